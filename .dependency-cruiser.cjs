@@ -1,0 +1,93 @@
+/** The import directions of docs/architecture.md. */
+const rooms = [
+  'platforms',
+  'transcribers',
+  'media',
+  'queue',
+  'storage',
+  'api',
+  'access',
+  'console',
+  'summarizers',
+  'telemetry',
+  'locales',
+  'cli',
+];
+const mayAlsoImport = { access: [], api: ['access'], console: ['access'], queue: ['access'], cli: [] };
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'core-imports-nothing',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { path: '^src/(?!core/)' },
+    },
+    {
+      name: 'core-knows-no-library',
+      comment: "The core knows Nest's decorators and Node itself, nothing else.",
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        dependencyTypesNot: ['core', 'local', 'type-only'],
+        pathNot: ['^src/core/', 'node_modules/@nestjs/common/'],
+      },
+    },
+    {
+      name: 'settings-import-nothing',
+      severity: 'error',
+      from: { path: '^src/settings/' },
+      to: { path: '^src/(?!settings/)' },
+    },
+    ...rooms.map((room) => ({
+      name: `${room}-stays-in-its-room`,
+      severity: 'error',
+      from: { path: `^src/${room}/`, pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot: [
+          `^src/${room}/`,
+          '^src/(core|settings)/',
+          ...(mayAlsoImport[room] ?? []).map((other) => `^src/${other}/`),
+          ...(room === 'cli' ? ['^src/app\\.module\\.ts$'] : []),
+        ],
+      },
+    })),
+    ...['platforms', 'transcribers', 'summarizers'].map((family) => ({
+      name: `no-sideways-imports-in-${family}`,
+      severity: 'error',
+      from: { path: `^src/${family}/([^/]+)/` },
+      to: { path: `^src/${family}/([^/]+)/`, pathNot: `^src/${family}/$1/` },
+    })),
+    {
+      name: 'only-queue-knows-redis',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/queue/' },
+      to: { path: 'node_modules/(bull|ioredis|@nestjs/bull)/' },
+    },
+    {
+      name: 'only-storage-knows-the-orm',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/storage/' },
+      to: { path: 'node_modules/@mikro-orm/' },
+    },
+    {
+      name: 'product-never-imports-tests',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^test/' },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['require', 'node', 'import', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
+  },
+};
