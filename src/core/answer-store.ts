@@ -1,0 +1,50 @@
+import { Answer, Reply } from './answer';
+import { JobError } from './job';
+import { Lease } from './job-store';
+import { PlatformName, ReplyAddress } from './voice-note';
+
+/** An answer whose present state is being delivered. */
+export interface ClaimedAnswer {
+  answer: Answer;
+  /** What the claim saw; a job that ends meanwhile raises it, and the answer stays due. */
+  revision: number;
+  /** Delivery attempts begun for this revision, this one too. */
+  attempts: number;
+}
+
+/**
+ * Answers and what of them is still to be delivered. An answer falls due when one of its jobs finishes; delivering it
+ * is a job of its own.
+ */
+export abstract class AnswerStore {
+  abstract find(id: string): Promise<Answer | undefined>;
+  /** Answers to the message, also those asked for by a command on it. */
+  abstract ofMessage(platform: PlatformName, channel: string, message: string): Promise<Answer[]>;
+  /** Remembers what was posted. False when the answer is gone or a delivery holds it (edits stop then). */
+  abstract saveReply(id: string, reply: Reply, owner?: string): Promise<boolean>;
+  /** The address when it changed: an interaction that was used up, or fell back to a channel. */
+  abstract saveAddress(id: string, address: ReplyAddress): Promise<void>;
+
+  /** Ids of answers that are due, longest waiting first, at most one of a channel. */
+  abstract ready(limit: number, now: Date, except: readonly string[]): Promise<string[]>;
+  abstract nextDueAt(now: Date): Promise<Date | undefined>;
+  abstract claim(id: string, lease: Lease, now: Date): Promise<ClaimedAnswer | undefined>;
+  abstract renewLease(id: string, lease: Lease): Promise<boolean>;
+  /** Delivered: its `delivering` jobs of the claimed revision become done. The ids of those. */
+  abstract finish(
+    id: string,
+    owner: string,
+    delivered: { revision: number; reply: Reply; milliseconds: number },
+    now: Date,
+  ): Promise<string[]>;
+  /** Another attempt later. `uncounted` takes the attempt back. */
+  abstract handBack(
+    id: string,
+    owner: string,
+    back: { availableAt: Date; uncounted?: boolean },
+  ): Promise<boolean>;
+  /** It cannot be delivered: its `delivering` jobs become failed; the transcripts stay. The ids of those. */
+  abstract fail(id: string, owner: string, revision: number, error: JobError, now: Date): Promise<string[]>;
+  abstract expireLeases(now: Date): Promise<string[]>;
+  abstract releaseLeases(ownerPrefix: string, now: Date): Promise<string[]>;
+}

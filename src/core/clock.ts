@@ -1,0 +1,4 @@
+/** The time, so that rules about time can be tested. */
+export abstract class Clock {
+  abstract now(): Date;
+}

@@ -1,0 +1,43 @@
+import { JobStatus, TranscriptionJob } from './job';
+import { PlatformName } from './voice-note';
+
+export interface JobQuery {
+  status?: JobStatus[];
+  platform?: PlatformName;
+  /** Id of the requester or of the author. */
+  user?: string;
+  /** Words that the transcript must hold, all of them; a hostile string is only words. */
+  text?: string;
+  since?: Date;
+  until?: Date;
+  /** 1 to 200. */
+  limit: number;
+  /** From an earlier page's `nextCursor`. */
+  cursor?: string;
+}
+
+/** Newest first. */
+export interface JobPage {
+  jobs: TranscriptionJob[];
+  nextCursor?: string;
+}
+
+export interface JobStats {
+  byStatus: Record<JobStatus, number>;
+  byPlatform: Record<string, { jobs: number; audioSeconds: number }>;
+  /** Seconds of audio in all done jobs. */
+  audioSeconds: number;
+  /** Engine time by audio time over the last done jobs; undefined before the first. */
+  realTimeFactor?: number;
+}
+
+/** Looking back over jobs: lists, search and sums. */
+export abstract class JobArchive {
+  /** @throws HarkError `field_invalid` for a cursor that was not made here. */
+  abstract list(query: JobQuery): Promise<JobPage>;
+  abstract stats(): Promise<JobStats>;
+  /** Finished jobs older than this, oldest first, for retention. */
+  abstract finishedBefore(time: Date, limit: number): Promise<string[]>;
+  /** Ids of all jobs that the user spoke or asked for. */
+  abstract ofUser(platform: PlatformName, userId: string): Promise<string[]>;
+}

@@ -1,0 +1,106 @@
+import { JobError, MediaInfo, Outcome, Timings, TranscriptionJob } from './job';
+import { Segment, Transcript } from './transcript';
+import { PlatformName, VoiceNote } from './voice-note';
+
+/** A job to be stored. */
+export interface NewJob {
+  note: VoiceNote;
+  /** Unique among all jobs; absent when the note is never the same as another one. */
+  dedupeKey?: string;
+  /** Jobs with the same key run one after the other, in the order of their creation (one author in one channel). */
+  sequenceKey?: string;
+  priority: number;
+  createdAt: Date;
+}
+
+/** The claim of one attempt. `owner` is unique for each attempt, so that a lost attempt cannot write any more. */
+export interface Lease {
+  owner: string;
+  until: Date;
+}
+
+/** What one attempt found. */
+export interface AttemptResult {
+  outcome: Outcome;
+  transcript: Transcript;
+  media: MediaInfo;
+  timings: Timings;
+}
+
+/** What one user had done within a period, oldest first. */
+export interface UsageEntry {
+  createdAt: Date;
+  /** As decoded, or as announced while it is not known; 0 when neither. */
+  seconds: number;
+}
+
+/** How many jobs of one user may run at the same time; the others wait. */
+export interface ReadyRules {
+  /** 0 = no limit. Only for chat users. */
+  activeJobsPerUser: number;
+}
+
+/**
+ * The job table: the truth about every job. Every change is one conditional update that holds only for the transitions
+ * of `JOB_TRANSITIONS`, and answers false or undefined where it did not hold.
+ */
+export abstract class JobStore {
+  /** Stores a job, or gives the one that already has the key. Also makes or joins the answer of its message. */
+  abstract add(job: NewJob): Promise<{ job: TranscriptionJob; created: boolean }>;
+  abstract find(id: string): Promise<TranscriptionJob | undefined>;
+
+  /**
+   * Ids of queued jobs that may start now, in fair order: by priority, then round robin between users, then by age;
+   * no job whose user has as many running as the rules allow, none with an unfinished earlier one of its sequence.
+   */
+  abstract ready(limit: number, now: Date, rules: ReadyRules, except: readonly string[]): Promise<string[]>;
+  /** When the next thing falls due by time alone: a queued job that waits for another attempt, or a lease's end. */
+  abstract nextDueAt(now: Date): Promise<Date | undefined>;
+
+  /** queued → running, attempts + 1, one statement. Parts of earlier attempts are forgotten. */
+  abstract claim(id: string, lease: Lease, now: Date): Promise<TranscriptionJob | undefined>;
+  /** False when the lease is lost; whoever hears that stops. */
+  abstract renewLease(id: string, lease: Lease): Promise<boolean>;
+  /** One finished piece: its segments, and how far the job is. One write. */
+  abstract savePiece(
+    id: string,
+    owner: string,
+    piece: { index: number; segments: Segment[]; progress: number; media: MediaInfo },
+  ): Promise<boolean>;
+  /** running → delivering (with an answer, which falls due) or done. The transcript is stored in the same write. */
+  abstract finish(
+    id: string,
+    owner: string,
+    result: AttemptResult,
+    now: Date,
+  ): Promise<TranscriptionJob | undefined>;
+  /** running → queued. `uncounted` takes the attempt back: the work was interrupted, it did not fail. */
+  abstract handBack(
+    id: string,
+    owner: string,
+    back: { availableAt: Date; error?: JobError; uncounted?: boolean },
+  ): Promise<boolean>;
+  /** unfinished → failed; with `owner`, only while that attempt holds it. An answer falls due. */
+  abstract fail(
+    id: string,
+    error: JobError,
+    now: Date,
+    owner?: string,
+  ): Promise<TranscriptionJob | undefined>;
+  /** unfinished → cancelled. */
+  abstract cancel(id: string, now: Date): Promise<TranscriptionJob | undefined>;
+  /** failed or cancelled → queued, attempts from 0. */
+  abstract retry(id: string, now: Date): Promise<TranscriptionJob | undefined>;
+  /** running with an expired lease → queued. The ids of those. */
+  abstract expireLeases(now: Date): Promise<string[]>;
+  /** running and held by an owner that begins with `ownerPrefix` → queued at once: its process is gone. */
+  abstract releaseLeases(ownerPrefix: string, now: Date): Promise<string[]>;
+
+  /** The job's segments so far, or all of them once it is done. */
+  abstract segments(id: string): Promise<Segment[]>;
+  abstract transcript(id: string): Promise<Transcript | undefined>;
+  /** Deletes the job, its transcript, its place in the search index and, when it was the last one, its answer. */
+  abstract erase(id: string): Promise<TranscriptionJob | undefined>;
+  /** What the user asked for since then; cancelled jobs and those that failed before any audio was read do not count. */
+  abstract usage(platform: PlatformName, userId: string, since: Date): Promise<UsageEntry[]>;
+}

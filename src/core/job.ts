@@ -1,0 +1,85 @@
+import { ErrorCode, ErrorParams } from './errors';
+import { Person, PlatformName, ReplyAddress, MediaSource, TranscriptionOptions } from './voice-note';
+
+export const JOB_STATUSES = ['queued', 'running', 'delivering', 'done', 'failed', 'cancelled'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+/** What a finished job found in the audio. Only `speech` has text. */
+export type Outcome = 'speech' | 'no_speech' | 'music';
+
+/** The transitions that exist; storage refuses every other one. */
+export const JOB_TRANSITIONS: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
+  queued: ['running', 'failed', 'cancelled'],
+  running: ['queued', 'delivering', 'done', 'failed', 'cancelled'],
+  delivering: ['done', 'failed', 'cancelled'],
+  done: [],
+  failed: ['queued'],
+  cancelled: ['queued'],
+};
+
+/** The statuses from which `to` can be reached: what a conditional update asks for. */
+export function statusesBefore(to: JobStatus): JobStatus[] {
+  return JOB_STATUSES.filter((from) => JOB_TRANSITIONS[from].includes(to));
+}
+
+export function isFinished(status: JobStatus): boolean {
+  return status === 'done' || status === 'failed' || status === 'cancelled';
+}
+
+/** Why a job ended, or why its last attempt did. */
+export interface JobError {
+  code: ErrorCode;
+  message: string;
+  params?: ErrorParams;
+}
+
+/** What is known of the file. */
+export interface MediaInfo {
+  name?: string;
+  /** As found in the bytes: `ogg/opus`, `wav`, `mp4` … */
+  format?: string;
+  bytes?: number;
+  seconds?: number;
+}
+
+/** Milliseconds that each stage of the successful attempt took; `wait` is from creation to the first start. */
+export interface Timings {
+  wait?: number;
+  download?: number;
+  decode?: number;
+  engine?: number;
+  deliver?: number;
+  total?: number;
+}
+
+/** The durable record of one note's way. */
+export interface TranscriptionJob {
+  id: string;
+  status: JobStatus;
+  /** 0 to 1. */
+  progress: number;
+  /** Larger is sooner. */
+  priority: number;
+  platform: PlatformName;
+  author: Person;
+  requester: Person;
+  trigger: 'automatic' | 'request';
+  source: MediaSource;
+  options: TranscriptionOptions;
+  private: boolean;
+  replyTo?: ReplyAddress;
+  /** The answer this job is part of; only with `replyTo`. */
+  answerId?: string;
+  position: number;
+  media: MediaInfo;
+  language?: string;
+  outcome?: Outcome;
+  text?: string;
+  error?: JobError;
+  /** Attempts begun. */
+  attempts: number;
+  timings: Timings;
+  createdAt: Date;
+  startedAt?: Date;
+  finishedAt?: Date;
+}

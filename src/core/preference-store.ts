@@ -1,0 +1,33 @@
+import { PlatformName } from './voice-note';
+
+/** Whose preferences. `id` is the platform's own. */
+export interface PreferenceScope {
+  platform: PlatformName;
+  kind: 'user' | 'channel' | 'server';
+  id: string;
+}
+
+/** What users and admins chose. A missing value is the default. */
+export interface Preferences {
+  /** Language that notes are in: of a user's own notes, or of a channel's or server's. */
+  language?: string;
+  /** Channel or server: voice notes are read without being asked for. */
+  automatic?: boolean;
+  /** Channel or server: who may ask for a transcript. */
+  whoMayAsk?: 'everyone' | 'author' | 'nobody';
+  /** User: my notes are not read automatically. */
+  optedOut?: boolean;
+  /** User who opted out: others may still ask for my notes. */
+  allowRequests?: boolean;
+  /** Server: the transcript goes when the note is deleted. On unless false. */
+  eraseWithMessage?: boolean;
+  /** Switches of the `FEATURES` setting, narrowed for this scope. */
+  features?: Record<string, boolean>;
+}
+
+export abstract class PreferenceStore {
+  abstract get(scope: PreferenceScope): Promise<Preferences>;
+  /** Changes the named values; undefined takes a value back to its default. One statement, safe with others. */
+  abstract set(scope: PreferenceScope, change: Preferences): Promise<Preferences>;
+  abstract erase(scope: PreferenceScope): Promise<void>;
+}

@@ -1,0 +1,23 @@
+import { Readable } from 'node:stream';
+import { MediaInput } from './media';
+
+export interface StoredUpload {
+  id: string;
+  bytes: number;
+  /** The first bytes, at most 4,100, for telling the format. */
+  head: Uint8Array;
+}
+
+/** Files given to hark, until their job has ended. */
+export abstract class UploadStore {
+  /**
+   * @throws HarkError `media_too_large` beyond `maxBytes` (nothing is left behind), `storage_full`
+   */
+  abstract save(stream: Readable, maxBytes: number): Promise<StoredUpload>;
+  /** @throws HarkError `media_gone` */
+  abstract open(id: string): Promise<MediaInput>;
+  /** Does nothing when it is not there. */
+  abstract remove(id: string): Promise<void>;
+  /** Removes what was saved before `time` and is in nobody's use. The number of those. */
+  abstract removeOrphans(time: Date, inUse: (id: string) => Promise<boolean>): Promise<number>;
+}

@@ -1,0 +1,102 @@
+/** Where a note comes from. Chat platforms add their own name; `api` and `cli` have nobody to reply to. */
+export type PlatformName = 'discord' | 'slack' | 'api' | 'cli' | (string & {});
+
+/** Somebody on a platform. `id` is the platform's own. */
+export interface Person {
+  id: string;
+  name?: string;
+}
+
+/**
+ * Where the answer goes. Made and read by the platform only; to the core it is opaque, but for `platform`,
+ * `channel` and `message`, by which answers are found again.
+ */
+export interface ReplyAddress {
+  platform: PlatformName;
+  /** Discord guild or Slack team. */
+  workspace?: string;
+  channel?: string;
+  /** The message that holds the note. */
+  message?: string;
+  thread?: string;
+  /** What a platform needs to answer a command, for as long as it is valid. Dropped from the store once answered. */
+  interaction?: Interaction;
+  /** BCP 47 tag of the language in which hark's own words are said. */
+  locale?: string;
+}
+
+/** A command, menu or button that waits for its answer. */
+export interface Interaction {
+  id: string;
+  token: string;
+  /** After this time the token is dead and the answer goes another way. */
+  expiresAt: Date;
+  /** Only the asker sees the answer. */
+  ephemeral: boolean;
+  /** Further ids of the platform. */
+  extra?: Record<string, string>;
+}
+
+/** A file in a chat, named by ids. Its address is fetched anew whenever it is needed, for addresses expire. */
+export interface AttachmentSource {
+  kind: 'attachment';
+  platform: PlatformName;
+  ids: Record<string, string>;
+  name?: string;
+  mimeType?: string;
+  /** As the platform says; checked while reading. */
+  bytes?: number;
+  /** As the sender's client says; decoding finds the real one. */
+  seconds?: number;
+}
+
+export interface LinkSource {
+  kind: 'link';
+  url: string;
+}
+
+/** A file given to hark itself, kept in the upload store until its job has ended. */
+export interface UploadSource {
+  kind: 'upload';
+  uploadId: string;
+  name?: string;
+  mimeType?: string;
+  bytes: number;
+}
+
+export type MediaSource = AttachmentSource | LinkSource | UploadSource;
+
+export interface TranscriptionOptions {
+  /** ISO 639-1 code as Whisper knows it, or `auto`. */
+  language: string;
+  /** Translate to English. */
+  translate: boolean;
+  /** Names and terms that the engine should expect. */
+  prompt?: string;
+  /** Another model than the default one. */
+  model?: string;
+}
+
+/** What someone asked to have read. */
+export interface VoiceNote {
+  platform: PlatformName;
+  /** Who spoke (or uploaded the file). */
+  author: Person;
+  /** Who wants it read; the quota is theirs. The author themself when it is automatic. */
+  requester: Person;
+  /** `automatic`: the channel is set so. `request`: somebody asked. */
+  trigger: 'automatic' | 'request';
+  source: MediaSource;
+  options: TranscriptionOptions;
+  /** Missing for the API and the command line. */
+  replyTo?: ReplyAddress;
+  /** Only the requester may read it. */
+  private: boolean;
+  /** Place among the notes of the same message, from 0. */
+  position: number;
+  /**
+   * Tells asks apart that are otherwise the same: a retry that must not be served from the store, an interaction of
+   * its own, or an API client's `Idempotency-Key`.
+   */
+  occurrence?: string;
+}

@@ -1,0 +1,38 @@
+export const ROLES = ['api', 'bot', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Everything an admin can set, checked and typed. The DI token for it; made once by `loadSettings`. */
+export abstract class Settings {
+  abstract readonly host: string;
+  abstract readonly port: number;
+  abstract readonly roles: ReadonlySet<Role>;
+  /** Absolute path. */
+  abstract readonly dataDir: string;
+  /** `sqlite:<absolute path>` or `postgresql://…`. */
+  abstract readonly databaseUrl: string;
+  abstract readonly databasePoolSize: number;
+  abstract readonly redisUrl?: string;
+  abstract readonly adminToken?: string;
+  abstract readonly viewerToken?: string;
+  /** Undefined: Discord is off. */
+  abstract readonly discord?: { token: string; apiUrl: string };
+  /** Undefined: Slack is off. */
+  abstract readonly slack?: { botToken: string; appToken?: string; signingSecret?: string; apiUrl: string };
+  abstract readonly whisper: {
+    model: string;
+    modelBaseUrl: string;
+    modelSha256?: string;
+    serverUrl?: string;
+    serverBin?: string;
+    threads: number;
+  };
+  abstract readonly transcribers: readonly string[];
+  abstract readonly openai?: { baseUrl: string; apiKey?: string; model: string };
+  abstract readonly draftModel?: string;
+  abstract readonly media: { maxBytes: number; maxSeconds: number; allowHosts: readonly string[] };
+  abstract readonly quota: { jobsPerHour: number; audioMinutesPerDay: number; activeJobs: number };
+  /** Switches that were named; a feature that is not named is on. */
+  abstract readonly features: ReadonlyMap<string, boolean>;
+  abstract readonly retentionDays: number;
+  abstract readonly log: { level: string; format: 'json' | 'pretty' };
+}
