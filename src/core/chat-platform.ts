@@ -1,4 +1,5 @@
 import { Answer, Reply } from './answer';
+import { PostedReply } from './job-events';
 import { MediaInput } from './media';
 import { AttachmentSource, PlatformName } from './voice-note';
 
@@ -37,5 +38,5 @@ export abstract class ChatPlatform {
    */
   abstract deliver(answer: Answer, signal: AbortSignal): Promise<Reply>;
   /** Removes what was posted. Does nothing when it is gone. */
-  abstract retract(answer: Answer): Promise<void>;
+  abstract retract(posted: PostedReply): Promise<void>;
 }

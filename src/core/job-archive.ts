@@ -38,6 +38,8 @@ export abstract class JobArchive {
   abstract stats(): Promise<JobStats>;
   /** Finished jobs older than this, oldest first, for retention. */
   abstract finishedBefore(time: Date, limit: number): Promise<string[]>;
+  /** Whether an unfinished job is still going to read this upload. */
+  abstract needsUpload(uploadId: string): Promise<boolean>;
   /** Ids of all jobs that the user spoke or asked for. */
   abstract ofUser(platform: PlatformName, userId: string): Promise<string[]>;
 }

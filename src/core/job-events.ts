@@ -1,5 +1,7 @@
+import { Reply } from './answer';
 import { JobStatus } from './job';
 import { Segment } from './transcript';
+import { ReplyAddress } from './voice-note';
 
 /** What happens to a job. Sent after it is stored. */
 export type JobEvent =
@@ -7,7 +9,14 @@ export type JobEvent =
   | { type: 'progress'; jobId: string; answerId?: string; progress: number }
   /** `from` is the number of segments before these, so that a listener can tell what it already has. */
   | { type: 'segments'; jobId: string; answerId?: string; from: number; segments: Segment[] }
-  | { type: 'erased'; jobId: string; answerId?: string };
+  /** `posted`: the job was the last one of an answer whose reply is still to be removed. */
+  | { type: 'erased'; jobId: string; answerId?: string; posted?: PostedReply };
+
+/** A reply that outlived its answer's row. Without the interaction: only ids go over the wire. */
+export interface PostedReply {
+  address: Omit<ReplyAddress, 'interaction'>;
+  reply: Reply;
+}
 
 export type JobEventListener = (event: JobEvent) => void;
 

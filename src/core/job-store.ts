@@ -7,6 +7,8 @@ export interface NewJob {
   note: VoiceNote;
   /** Unique among all jobs; absent when the note is never the same as another one. */
   dedupeKey?: string;
+  /** The same for asks that would give the same text: which audio and which options. */
+  contentKey?: string;
   /** Jobs with the same key run one after the other, in the order of their creation (one author in one channel). */
   sequenceKey?: string;
   priority: number;
@@ -48,6 +50,9 @@ export abstract class JobStore {
   /** Stores a job, or gives the one that already has the key. Also makes or joins the answer of its message. */
   abstract add(job: NewJob): Promise<{ job: TranscriptionJob; created: boolean }>;
   abstract find(id: string): Promise<TranscriptionJob | undefined>;
+  abstract findDuplicate(dedupeKey: string): Promise<TranscriptionJob | undefined>;
+  /** The latest done job with this content, to be served again instead of transcribing again. */
+  abstract findDone(contentKey: string): Promise<TranscriptionJob | undefined>;
 
   /**
    * Ids of queued jobs that may start now, in fair order: by priority, then round robin between users, then by age;
@@ -99,7 +104,10 @@ export abstract class JobStore {
   /** The job's segments so far, or all of them once it is done. */
   abstract segments(id: string): Promise<Segment[]>;
   abstract transcript(id: string): Promise<Transcript | undefined>;
-  /** Deletes the job, its transcript, its place in the search index and, when it was the last one, its answer. */
+  /**
+   * Deletes the job, its transcript and its place in the search index. Its answer goes with the last of its jobs, else
+   * it falls due, to be shown without the erased part.
+   */
   abstract erase(id: string): Promise<TranscriptionJob | undefined>;
   /** What the user asked for since then; cancelled jobs and those that failed before any audio was read do not count. */
   abstract usage(platform: PlatformName, userId: string, since: Date): Promise<UsageEntry[]>;

@@ -71,6 +71,10 @@ export interface TranscriptionJob {
   /** The answer this job is part of; only with `replyTo`. */
   answerId?: string;
   position: number;
+  /** The same for jobs that would give the same text. */
+  contentKey?: string;
+  /** An earlier transcript must not be served for this job. */
+  fresh: boolean;
   media: MediaInfo;
   language?: string;
   outcome?: Outcome;

@@ -1,3 +1,4 @@
+import { Lane } from './job-queue';
 import { MediaLimits } from './media';
 
 /** Limits on what one chat user may ask for; 0 = none. */
@@ -17,8 +18,14 @@ export abstract class Policy {
   abstract readonly maxAttempts: number;
   /** How long an attempt holds a job without renewing, in milliseconds. */
   abstract readonly leaseMs: number;
+  /** No other process works on the same job table. */
+  abstract readonly soleProcess: boolean;
   /** Unique for this process: the beginning of its leases' owners. */
   abstract readonly processId: string;
+  /** The lanes that this process works on, and how many ids at a time. */
+  abstract readonly slots: Readonly<Partial<Record<Lane, number>>>;
+  /** How long running work may go on at shutdown, in milliseconds. */
+  abstract readonly shutdownMs: number;
   /** Whether this feature is on. */
   abstract feature(name: string): boolean;
 }

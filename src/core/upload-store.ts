@@ -4,6 +4,8 @@ import { MediaInput } from './media';
 export interface StoredUpload {
   id: string;
   bytes: number;
+  /** Of the whole file, in hex. */
+  sha256: string;
   /** The first bytes, at most 4,100, for telling the format. */
   head: Uint8Array;
 }

@@ -59,6 +59,8 @@ export interface LinkSource {
 export interface UploadSource {
   kind: 'upload';
   uploadId: string;
+  /** Of the whole file, in hex. */
+  sha256: string;
   name?: string;
   mimeType?: string;
   bytes: number;
@@ -94,6 +96,8 @@ export interface VoiceNote {
   private: boolean;
   /** Place among the notes of the same message, from 0. */
   position: number;
+  /** Must be transcribed even if there is a transcript of the same already. */
+  fresh: boolean;
   /**
    * Tells asks apart that are otherwise the same: a retry that must not be served from the store, an interaction of
    * its own, or an API client's `Idempotency-Key`.

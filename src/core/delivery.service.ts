@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { AnswerStore, ClaimedAnswer } from './answer-store';
+import { DeliveryOutcomeService } from './delivery-outcome.service';
+import { LeaseKeeperService } from './lease-keeper.service';
+import { PlatformRegistry } from './platform.registry';
+import { ReplyTurns } from './reply-turns';
+
+/** Does one attempt at delivering one answer: everything of it that is finished. */
+@Injectable()
+export class DeliveryService {
+  constructor(
+    private readonly answers: AnswerStore,
+    private readonly outcome: DeliveryOutcomeService,
+    private readonly leases: LeaseKeeperService,
+    private readonly platforms: PlatformRegistry,
+    private readonly turns: ReplyTurns,
+  ) {}
+
+  /**
+   * Never throws for a failed delivery: that is stored. Returns at once when there is nothing to deliver.
+   *
+   * @param signal stops the attempt; the answer is handed back
+   */
+  async run(answerId: string, signal: AbortSignal): Promise<void> {
+    // An edit that is still on its way would overtake the transcript.
+    await this.turns.take(answerId, () => this.attempt(answerId, signal));
+  }
+
+  private async attempt(answerId: string, stop: AbortSignal): Promise<void> {
+    const lease = this.leases.make();
+    const claimed = await this.outcome.claim(answerId, lease);
+    if (!claimed) return;
+    const controller = new AbortController();
+    const kept = this.leases.keep(lease, (renewed) => this.answers.renewLease(answerId, renewed), controller);
+    const signal = AbortSignal.any([stop, controller.signal]);
+    try {
+      await this.deliver(claimed, lease.owner, signal);
+    } finally {
+      kept.release();
+    }
+  }
+
+  private async deliver(claimed: ClaimedAnswer, owner: string, signal: AbortSignal): Promise<void> {
+    const begun = performance.now();
+    try {
+      const { answer } = claimed;
+      const reply = await this.platforms.get(answer.address.platform).deliver(answer, signal);
+      await this.outcome.delivered(claimed, owner, reply, Math.round(performance.now() - begun));
+    } catch (error) {
+      await this.outcome.stopped(claimed, owner, signal.aborted ? signal.reason : error);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { Clock } from './clock';
+import { ErasureService } from './erasure.service';
+import { JobArchive } from './job-archive';
+import { Policy } from './policy';
+import { UploadStore } from './upload-store';
+
+const EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+const BATCH = 100;
+
+/** Erases what is older than the admin wants to keep, and audio that no job needs any more. */
+@Injectable()
+export class JanitorService implements OnModuleDestroy {
+  private readonly logger = new Logger(JanitorService.name);
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly archive: JobArchive,
+    private readonly erasure: ErasureService,
+    private readonly uploads: UploadStore,
+    private readonly policy: Policy,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Cleans now and every hour. */
+  start(): void {
+    const clean = (): void => {
+      this.clean().catch((error: unknown) =>
+        this.logger.error({ err: error, msg: 'Cleaning up failed; it is tried again in an hour' }),
+      );
+    };
+    this.timer = setInterval(clean, EVERY_MS).unref();
+    clean();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Audio of failed jobs is kept for a day, so that they can be retried. */
+  async clean(): Promise<void> {
+    const now = this.clock.now().getTime();
+    const jobs =
+      this.policy.retentionDays > 0
+        ? await this.eraseBefore(new Date(now - this.policy.retentionDays * DAY_MS))
+        : 0;
+    const uploads = await this.uploads.removeOrphans(new Date(now - DAY_MS), (id) =>
+      this.archive.needsUpload(id),
+    );
+    if (jobs + uploads > 0) this.logger.log({ msg: 'Cleaned up', jobs, uploads });
+  }
+
+  private async eraseBefore(time: Date): Promise<number> {
+    let erased = 0;
+    for (;;) {
+      const ids = await this.archive.finishedBefore(time, BATCH);
+      for (const id of ids) await this.erasure.erase(id);
+      erased += ids.length;
+      if (ids.length < BATCH) return erased;
+    }
+  }
+}

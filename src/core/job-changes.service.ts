@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { TranscriptionJob, isFinished } from './job';
+import { JobEvents } from './job-events';
+import { JobQueue } from './job-queue';
+import { UploadStore } from './upload-store';
+
+/** What follows from a stored change: listeners hear of it, the right queue wakes, audio that has served is removed. */
+@Injectable()
+export class JobChangesService {
+  constructor(
+    private readonly events: JobEvents,
+    private readonly queue: JobQueue,
+    private readonly uploads: UploadStore,
+  ) {}
+
+  /** After finish, fail or cancel. */
+  async ended(job: TranscriptionJob): Promise<void> {
+    this.tell(job);
+    if (job.answerId) this.queue.wake('delivery');
+    // The next of the same author, or of a user who was at the limit, may be ready now.
+    this.queue.wake('transcription');
+    if (!mayBeRetried(job)) await this.removeAudio(job);
+  }
+
+  /** After a hand-back or a retry. */
+  queued(job: TranscriptionJob): void {
+    this.tell({ ...job, status: 'queued' });
+    this.queue.wake('transcription');
+  }
+
+  async removeAudio({ source }: TranscriptionJob): Promise<void> {
+    if (source.kind === 'upload') await this.uploads.remove(source.uploadId);
+  }
+
+  private tell({ id: jobId, answerId, status }: TranscriptionJob): void {
+    this.events.publish({ type: 'status', jobId, answerId, status });
+  }
+}
+
+/** Bad audio stays bad; everything else may go better another time, for which the audio is needed. */
+function mayBeRetried({ status, error }: TranscriptionJob): boolean {
+  return isFinished(status) && status !== 'done' && !error?.code.startsWith('media_');
+}

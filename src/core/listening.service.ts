@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { Outcome, MediaInfo, Timings } from './job';
+import { AttemptResult } from './job-store';
+import { AudioContent, AudioPiece, MediaInput, MediaReader } from './media';
+import { Policy } from './policy';
+import { Segment, mainLanguage, textOf } from './transcript';
+import { Transcriber } from './transcriber';
+import { TranscriptionOptions } from './voice-note';
+
+/** One piece that has been heard. */
+export interface HeardPiece {
+  index: number;
+  /** Number of segments before this piece's. */
+  from: number;
+  segments: Segment[];
+  progress: number;
+  media: MediaInfo;
+}
+
+/** Listens to one medium piece by piece: decoder to engine to segments. Knows nothing of jobs. */
+@Injectable()
+export class ListeningService {
+  constructor(
+    private readonly reader: MediaReader,
+    private readonly transcriber: Transcriber,
+    private readonly policy: Policy,
+  ) {}
+
+  /**
+   * @param onPiece is awaited after every piece, before the next one is begun
+   * @throws HarkError of the reader or the transcriber, and the abort reason when `signal` fires
+   */
+  async listen(
+    input: MediaInput,
+    options: TranscriptionOptions,
+    signal: AbortSignal,
+    onPiece: (piece: HeardPiece) => Promise<void>,
+  ): Promise<AttemptResult> {
+    const decoded = await this.reader.read(input, this.policy.media, signal);
+    const segments: Segment[] = [];
+    const contents = new Set<AudioContent>();
+    const media = (): MediaInfo => ({
+      name: input.name,
+      format: decoded.format,
+      bytes: decoded.bytes,
+      seconds: decoded.seconds,
+    });
+    let engine = 0;
+    for await (const piece of decoded.pieces) {
+      contents.add(piece.content);
+      const begun = performance.now();
+      const heard = await this.hear(
+        piece,
+        { ...options, language: this.languageFor(options, segments) },
+        signal,
+      );
+      engine += performance.now() - begun;
+      await onPiece({
+        index: piece.index,
+        from: segments.length,
+        segments: heard,
+        progress: piece.progress,
+        media: media(),
+      });
+      segments.push(...heard);
+    }
+    const timings: Timings = {
+      download: Math.round(decoded.milliseconds.download),
+      decode: Math.round(decoded.milliseconds.decode),
+      engine: Math.round(engine),
+    };
+    return {
+      outcome: outcomeOf(segments, contents),
+      media: media(),
+      timings,
+      transcript: {
+        text: textOf(segments),
+        language: mainLanguage(segments),
+        languageDetected: options.language === 'auto',
+        segments,
+        seconds: decoded.seconds,
+      },
+    };
+  }
+
+  /** Nothing but speech goes to the engine: it makes words up for everything else. */
+  private async hear(
+    piece: AudioPiece,
+    options: TranscriptionOptions,
+    signal: AbortSignal,
+  ): Promise<Segment[]> {
+    signal.throwIfAborted();
+    if (piece.content !== 'speech') return [];
+    const heard: Segment[] = [];
+    for await (const segment of this.transcriber.transcribe(piece, options, signal)) {
+      if (segment.text.trim() !== '') heard.push(segment);
+    }
+    return heard;
+  }
+
+  /** Detecting the language costs a pass of the encoder: once it is known, the rest of the recording is told. */
+  private languageFor(options: TranscriptionOptions, segments: readonly Segment[]): string {
+    return options.language === 'auto' ? (mainLanguage(segments) ?? 'auto') : options.language;
+  }
+}
+
+function outcomeOf(segments: readonly Segment[], contents: ReadonlySet<AudioContent>): Outcome {
+  if (segments.length > 0) return 'speech';
+  return contents.has('music') && !contents.has('speech') ? 'music' : 'no_speech';
+}

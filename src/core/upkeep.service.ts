@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { AnswerProgressService } from './answer-progress.service';
+import { JanitorService } from './janitor.service';
+import { Policy } from './policy';
+import { RecoveryService } from './recovery.service';
+
+/** What goes on beside the lanes: recovery before the first id is taken, then replies that grow, and cleaning up. */
+@Injectable()
+export class UpkeepService {
+  constructor(
+    private readonly recovery: RecoveryService,
+    private readonly progress: AnswerProgressService,
+    private readonly janitor: JanitorService,
+    private readonly policy: Policy,
+  ) {}
+
+  async begin(): Promise<void> {
+    await this.recovery.recover();
+    if (this.policy.slots.delivery) this.progress.start();
+    if (this.policy.slots.transcription) this.janitor.start();
+  }
+}
