@@ -18,7 +18,7 @@ export interface Answer {
   address: ReplyAddress;
   /** From the first "listening" post on. */
   reply?: Reply;
-  /** In the order of the message's attachments. */
+  /** In the order of the message's attachments; of several jobs at one place the newest. */
   parts: AnswerPart[];
   createdAt: Date;
 }

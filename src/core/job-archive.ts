@@ -40,6 +40,8 @@ export abstract class JobArchive {
   abstract finishedBefore(time: Date, limit: number): Promise<string[]>;
   /** Whether an unfinished job is still going to read this upload. */
   abstract needsUpload(uploadId: string): Promise<boolean>;
+  /** Ids of all jobs of the answer, also of those whose place a newer one has taken. */
+  abstract ofAnswer(answerId: string): Promise<string[]>;
   /** Ids of all jobs that the user spoke or asked for. */
   abstract ofUser(platform: PlatformName, userId: string): Promise<string[]>;
 }

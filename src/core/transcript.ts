@@ -24,6 +24,8 @@ export interface Transcript {
   /** Whether the engine found the language out by itself. */
   languageDetected: boolean;
   segments: Segment[];
+  /** Which back end and model listened, for people to read. */
+  madeBy?: string;
   /** Length of the audio in seconds, as decoded. */
   seconds: number;
 }

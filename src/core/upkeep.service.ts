@@ -15,8 +15,9 @@ export class UpkeepService {
   ) {}
 
   async begin(): Promise<void> {
-    await this.recovery.recover();
-    if (this.policy.slots.delivery) this.progress.start();
-    if (this.policy.slots.transcription) this.janitor.start();
+    const { transcription, delivery } = this.policy.slots;
+    if (transcription || delivery) await this.recovery.recover();
+    if (delivery) this.progress.start();
+    if (transcription) this.janitor.start();
   }
 }

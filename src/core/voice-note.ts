@@ -98,6 +98,8 @@ export interface VoiceNote {
   position: number;
   /** Must be transcribed even if there is a transcript of the same already. */
   fresh: boolean;
+  /** Id of the job whose place in its answer this one takes: the reply shows the newer one. */
+  replaces?: string;
   /**
    * Tells asks apart that are otherwise the same: a retry that must not be served from the store, an interaction of
    * its own, or an API client's `Idempotency-Key`.

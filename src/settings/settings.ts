@@ -8,6 +8,8 @@ export abstract class Settings {
   abstract readonly roles: ReadonlySet<Role>;
   /** Absolute path. */
   abstract readonly dataDir: string;
+  /** Absolute path: temporary files and uploads. `dataDir` but for commands that run beside the service. */
+  abstract readonly scratchDir: string;
   /** `sqlite:<absolute path>` or `postgresql://…`. */
   abstract readonly databaseUrl: string;
   abstract readonly databasePoolSize: number;

@@ -1,0 +1,60 @@
+// Sees to the programs that a command needs from the system:  node scripts/system-programs.mjs cmake c++ …
+// As root on a Debian system what is missing is installed; elsewhere the one command to run is printed (exit code 69).
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const EX_UNAVAILABLE = 69;
+const DEBIAN_PACKAGES = {
+  cmake: 'cmake',
+  make: 'make',
+  'c++': 'g++',
+  ffmpeg: 'ffmpeg',
+  'redis-server': 'redis-server',
+  'espeak-ng': 'espeak-ng',
+};
+const HOMEBREW_PACKAGES = {
+  cmake: 'cmake',
+  ffmpeg: 'ffmpeg',
+  'redis-server': 'redis',
+  'espeak-ng': 'espeak-ng',
+};
+
+const isInstalled = (program) =>
+  process.env.PATH.split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, program)));
+
+const missing = process.argv.slice(2).filter((program) => !isInstalled(program));
+if (missing.length > 0) install(missing);
+
+function install(programs) {
+  const packages = programs.map((program) => DEBIAN_PACKAGES[program] ?? program);
+  const debian = existsSync('/usr/bin/apt-get');
+  const canInstall = debian && process.getuid?.() === 0;
+  if (!canInstall) {
+    console.error(
+      `Missing on this system: ${programs.join(', ')}. Please run:\n  ${commandFor(programs, packages, debian)}`,
+    );
+    process.exit(EX_UNAVAILABLE);
+  }
+  console.log(`Installing ${packages.join(', ')} …`);
+  const apt = (...args) =>
+    spawnSync('apt-get', ['-qq', ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).status === 0;
+  if (!apt('update') || !apt('install', '--yes', '--no-install-recommends', ...packages)) {
+    console.error(`The installation failed. Please run:\n  apt-get install ${packages.join(' ')}`);
+    process.exit(EX_UNAVAILABLE);
+  }
+}
+
+function commandFor(programs, packages, debian) {
+  if (debian) return `sudo apt-get install ${packages.join(' ')}`;
+  if (process.platform === 'darwin') {
+    const brewed = programs.map((program) => HOMEBREW_PACKAGES[program]).filter(Boolean);
+    return ['xcode-select --install', brewed.length > 0 && `brew install ${brewed.join(' ')}`]
+      .filter(Boolean)
+      .join(' && ');
+  }
+  return `install ${packages.join(', ')} with your system's package manager`;
+}

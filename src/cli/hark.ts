@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+import './node-version';
+import { runProgram } from './program';
+
+void runProgram(process.argv).then((code) => {
+  process.exitCode = code;
+});

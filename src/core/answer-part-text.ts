@@ -1,0 +1,75 @@
+import { AnswerPart } from './answer';
+import { languageName } from './languages';
+import { Phrasebook } from './phrasebook';
+
+/** What is shown of one note. `text` is what somebody said: untrusted. The other lines are hark's own words. */
+export interface PartText {
+  /** Set where a message holds several notes. */
+  heading?: string;
+  text: string;
+  /** How far it is, why there is no text, or how long the note was and how it was read. */
+  remark: string;
+  unfinished: boolean;
+}
+
+/** What there is to say about one note at present. */
+export function partText(
+  part: AnswerPart,
+  of: number,
+  phrasebook: Phrasebook,
+  locale: string | undefined,
+): PartText {
+  const { job, transcript } = part;
+  const say = (key: string, params?: Record<string, string | number>): string =>
+    phrasebook.say(locale, key, params);
+  const unfinished = job.status === 'queued' || job.status === 'running';
+  return {
+    heading: of > 1 ? say('answer.part', { n: job.position + 1, of }) : undefined,
+    text: (job.status === 'failed' && !job.text ? '' : (transcript?.text ?? job.text ?? '')).trim(),
+    remark: remarkOf(part, phrasebook, locale),
+    unfinished,
+  };
+}
+
+function remarkOf(
+  { job, transcript }: AnswerPart,
+  phrasebook: Phrasebook,
+  locale: string | undefined,
+): string {
+  switch (job.status) {
+    case 'queued':
+      return phrasebook.say(locale, job.attempts > 0 ? 'answer.tryingAgain' : 'answer.listening');
+    case 'running':
+      return job.progress > 0
+        ? phrasebook.say(locale, 'answer.progress', { percent: Math.floor(job.progress * 100) })
+        : phrasebook.say(locale, 'answer.listening');
+    case 'cancelled':
+      return phrasebook.say(locale, 'answer.cancelled');
+    case 'failed':
+      return job.error ? phrasebook.error(locale, job.error) : phrasebook.say(locale, 'answer.failed');
+    default:
+      if (job.outcome === 'no_speech') return phrasebook.say(locale, 'answer.noSpeech');
+      if (job.outcome === 'music') return phrasebook.say(locale, 'answer.music');
+      return footer({ job, transcript }, phrasebook, locale);
+  }
+}
+
+function footer({ job, transcript }: AnswerPart, phrasebook: Phrasebook, locale: string | undefined): string {
+  const language = transcript?.languageDetected ? transcript.language : undefined;
+  return [
+    duration(transcript?.seconds ?? job.media.seconds ?? 0),
+    language && languageName(language, locale),
+    job.options.translate && phrasebook.say(locale, 'answer.translated'),
+    transcript?.madeBy,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Seconds as `0:07`, `12:34` or `1:02:03`. */
+function duration(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(rest)}` : `${minutes}:${pad(rest)}`;
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Injectable } from '@nestjs/common';
+import { Lane } from './core/job-queue';
+import { Policy } from './core/policy';
+import { Settings } from './settings/settings';
+
+/** One more than the engine takes at a time, so that the next note is decoded while the present one is heard. */
+const TRANSCRIPTION_SLOTS = 2;
+/** Answers wait for the network only. */
+const DELIVERY_SLOTS = 8;
+
+/** The admin's settings as the core's policy. */
+@Injectable()
+export class SettingsPolicy extends Policy {
+  readonly media: Policy['media'];
+  readonly quota: Policy['quota'];
+  readonly retentionDays: number;
+  readonly maxAttempts = 5;
+  readonly leaseMs = 30_000;
+  readonly shutdownMs = 5_000;
+  readonly soleProcess: boolean;
+  readonly processId = `${hostname()}:${process.pid}:${randomUUID()}`;
+  readonly slots: Readonly<Partial<Record<Lane, number>>>;
+
+  constructor(private readonly settings: Settings) {
+    super();
+    this.media = settings.media;
+    this.quota = settings.quota;
+    this.retentionDays = settings.retentionDays;
+    this.soleProcess = settings.redisUrl === undefined;
+    this.slots = {
+      transcription: settings.roles.has('worker') ? TRANSCRIPTION_SLOTS : undefined,
+      delivery: settings.roles.has('bot') ? DELIVERY_SLOTS : undefined,
+    };
+  }
+
+  feature(name: string): boolean {
+    return this.settings.features.get(name) ?? true;
+  }
+}

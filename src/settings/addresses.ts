@@ -1,0 +1,40 @@
+import { isIP } from 'node:net';
+import { readable } from './setting-types';
+
+/** An `http(s)` address without its trailing slashes. */
+export const webAddress = readable('must be an address that begins with http:// or https://', (text) => {
+  const url = URL.parse(text);
+  if (!url || !/^https?:\/\//i.test(text) || url.hash !== '' || url.search !== '') return undefined;
+  return text.replace(/\/+$/, '');
+});
+
+/** The same with exactly one slash at its end, as Slack's client wants its base. */
+export const webAddressWithSlash = webAddress.transform((address) => `${address}/`);
+
+/** `redis://`, or `rediss://` for TLS. */
+export const redisAddress = readable('must be an address that begins with redis:// or rediss://', (text) =>
+  /^rediss?:\/\//i.test(text) && URL.canParse(text) ? text : undefined,
+);
+
+/** `sqlite:<path>` or `postgresql://…`; the short scheme `postgres://` is taken, too. */
+export const databaseAddress = readable('must be sqlite:<path of a file> or postgresql://…', (text) => {
+  const [, path] = /^sqlite:(?:\/\/(?=\/))?(.+)$/i.exec(text) ?? [];
+  // A database in memory would lose every job at a restart.
+  if (path !== undefined) return path.startsWith(':') ? undefined : `sqlite:${path}`;
+  const server = text.replace(/^postgres(ql)?:\/\//i, 'postgresql://');
+  return server.startsWith('postgresql://') && URL.canParse(server) ? server : undefined;
+});
+
+/** A name or address to listen on. */
+export const listenHost = readable(
+  'must be a host name or an IP address, without http:// and port',
+  (text) => (isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) ? text : undefined),
+);
+
+/** `host:port`, in lower case; IPv6 in brackets. */
+export function hostAndPort(text: string): string | undefined {
+  const [, host, port] = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+):(\d{1,5})$/i.exec(text) ?? [];
+  if (host === undefined || Number(port) < 1 || Number(port) > 65_535) return undefined;
+  if (host.startsWith('[') && isIP(host.slice(1, -1)) !== 6) return undefined;
+  return `${host}:${Number(port)}`.toLowerCase();
+}

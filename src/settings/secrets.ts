@@ -1,0 +1,39 @@
+import { Settings } from './settings';
+
+/** Shorter values would be found in ordinary words. */
+const SHORTEST = 6;
+
+/** The secret values among the settings, also the passwords in addresses: what must never be written anywhere. */
+export function secretsOf(settings: Settings): string[] {
+  const { discord, slack, openai, whisper } = settings;
+  const values = [
+    settings.adminToken,
+    settings.viewerToken,
+    discord?.token,
+    slack?.botToken,
+    slack?.appToken,
+    slack?.signingSecret,
+    openai?.apiKey,
+    ...[
+      settings.databaseUrl,
+      settings.redisUrl,
+      discord?.apiUrl,
+      slack?.apiUrl,
+      openai?.baseUrl,
+      whisper.modelBaseUrl,
+      whisper.serverUrl,
+    ].flatMap(passwordsOf),
+  ];
+  return [...new Set(values)].filter((value) => value !== undefined && value.length >= SHORTEST) as string[];
+}
+
+/** The password as it stands in the address, and decoded. */
+function passwordsOf(address: string | undefined): string[] {
+  const password = address === undefined ? undefined : URL.parse(address)?.password;
+  if (!password) return [];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
+}

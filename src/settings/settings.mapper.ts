@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { conceal } from './concealment';
+import { physicalCores } from './physical-cores';
+import { Settings } from './settings';
+import { SettingValues } from './settings.schema';
+
+/** The settings as the rest of hark knows them; relative paths are taken from `cwd`. */
+export function toSettings(values: SettingValues, cwd: string): Settings {
+  const dataDir = resolve(cwd, values.DATA_DIR);
+  return conceal<Settings>(
+    {
+      host: values.HOST,
+      port: values.PORT,
+      roles: new Set(values.ROLES),
+      dataDir,
+      scratchDir: dataDir,
+      databaseUrl: databaseUrl(values.DATABASE_URL ?? `sqlite:${resolve(dataDir, 'hark.sqlite')}`, cwd),
+      databasePoolSize: values.DATABASE_POOL_SIZE,
+      redisUrl: values.REDIS_URL,
+      adminToken: values.ADMIN_TOKEN,
+      viewerToken: values.VIEWER_TOKEN,
+      discord: discordOf(values),
+      slack: slackOf(values),
+      whisper: conceal({
+        model: values.WHISPER_MODEL,
+        modelBaseUrl: values.WHISPER_MODEL_BASE_URL,
+        modelSha256: values.WHISPER_MODEL_SHA256,
+        serverUrl: values.WHISPER_SERVER_URL,
+        serverBin: values.WHISPER_SERVER_BIN,
+        threads: values.WHISPER_THREADS ?? physicalCores(),
+      }),
+      transcribers: values.TRANSCRIBERS,
+      openai: openaiOf(values),
+      draftModel: values.DRAFT_MODEL,
+      media: {
+        maxBytes: values.MAX_MEDIA_BYTES,
+        maxSeconds: values.MAX_MEDIA_SECONDS,
+        allowHosts: values.MEDIA_ALLOW_HOSTS ?? [],
+      },
+      quota: {
+        jobsPerHour: values.RATE_LIMIT_JOBS_PER_HOUR,
+        audioMinutesPerDay: values.RATE_LIMIT_AUDIO_MINUTES_PER_DAY,
+        activeJobs: values.RATE_LIMIT_ACTIVE_JOBS,
+      },
+      features: values.FEATURES ?? new Map(),
+      retentionDays: values.RETENTION_DAYS,
+      log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
+    },
+    ['adminToken', 'viewerToken'],
+  );
+}
+
+function databaseUrl(url: string, cwd: string): string {
+  return url.startsWith('sqlite:') ? `sqlite:${resolve(cwd, url.slice('sqlite:'.length))}` : url;
+}
+
+function discordOf(values: SettingValues): Settings['discord'] {
+  if (values.DISCORD_TOKEN === undefined) return undefined;
+  return conceal({ token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL }, ['token']);
+}
+
+function slackOf(values: SettingValues): Settings['slack'] {
+  if (values.SLACK_BOT_TOKEN === undefined) return undefined;
+  const slack: NonNullable<Settings['slack']> = {
+    botToken: values.SLACK_BOT_TOKEN,
+    appToken: values.SLACK_APP_TOKEN,
+    signingSecret: values.SLACK_SIGNING_SECRET,
+    apiUrl: values.SLACK_API_URL,
+  };
+  return conceal(slack, ['botToken', 'appToken', 'signingSecret']);
+}
+
+function openaiOf(values: SettingValues): Settings['openai'] {
+  if (values.OPENAI_BASE_URL === undefined || values.OPENAI_MODEL === undefined) return undefined;
+  const openai: NonNullable<Settings['openai']> = {
+    baseUrl: values.OPENAI_BASE_URL,
+    apiKey: values.OPENAI_API_KEY,
+    model: values.OPENAI_MODEL,
+  };
+  return conceal(openai, ['apiKey']);
+}

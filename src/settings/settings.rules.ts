@@ -1,0 +1,66 @@
+import { SettingName, SettingValues } from './settings.schema';
+
+/** A rule over several settings that does not hold, told at the setting that should change. */
+export interface BrokenRule {
+  name: SettingName;
+  problem: string;
+}
+
+/** What one setting asks of another. */
+export function brokenRules(values: SettingValues): BrokenRule[] {
+  return [...processRules(values), ...slackRules(values), ...openaiRules(values), ...tokenRules(values)];
+}
+
+/** What works, but an admin should know. */
+export function settingWarnings(values: SettingValues): string[] {
+  const warnings: string[] = [];
+  if (values.REDIS_URL !== undefined && !values.DATABASE_URL?.startsWith('postgresql:')) {
+    warnings.push(
+      'REDIS_URL is set with an SQLite database: all processes must run on this machine. Set DATABASE_URL to a PostgreSQL database to use several machines.',
+    );
+  }
+  for (const name of ['ADMIN_TOKEN', 'VIEWER_TOKEN'] as const) {
+    if ((values[name]?.length ?? 16) < 16) {
+      warnings.push(`${name} is short and could be guessed: 16 random characters or more are safe.`);
+    }
+  }
+  return warnings;
+}
+
+function* processRules({ ROLES, REDIS_URL }: SettingValues): Iterable<BrokenRule> {
+  if (ROLES.length < 3 && REDIS_URL === undefined) {
+    yield {
+      name: 'REDIS_URL',
+      problem:
+        'is needed when ROLES does not name all of api, bot and worker: without it the whole service is one process',
+    };
+  }
+}
+
+function* slackRules(values: SettingValues): Iterable<BrokenRule> {
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = values;
+  const receives = SLACK_APP_TOKEN !== undefined || SLACK_SIGNING_SECRET !== undefined;
+  if (SLACK_BOT_TOKEN !== undefined && !receives) {
+    yield {
+      name: 'SLACK_APP_TOKEN',
+      problem:
+        'or SLACK_SIGNING_SECRET is needed with SLACK_BOT_TOKEN: the first for Socket Mode, the second for HTTP',
+    };
+  }
+  if (SLACK_BOT_TOKEN === undefined && receives) {
+    yield { name: 'SLACK_BOT_TOKEN', problem: 'is needed with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET' };
+  }
+}
+
+function* openaiRules(values: SettingValues): Iterable<BrokenRule> {
+  if (!values.TRANSCRIBERS.includes('openai')) return;
+  for (const name of ['OPENAI_BASE_URL', 'OPENAI_MODEL'] as const) {
+    if (values[name] === undefined) yield { name, problem: 'is needed when TRANSCRIBERS names openai' };
+  }
+}
+
+function* tokenRules({ ADMIN_TOKEN, VIEWER_TOKEN }: SettingValues): Iterable<BrokenRule> {
+  if (ADMIN_TOKEN !== undefined && ADMIN_TOKEN === VIEWER_TOKEN) {
+    yield { name: 'VIEWER_TOKEN', problem: 'must not be the same as ADMIN_TOKEN' };
+  }
+}
