@@ -8,6 +8,8 @@ export interface JobQuery {
   user?: string;
   /** Words that the transcript must hold, all of them; a hostile string is only words. */
   text?: string;
+  /** `text` finds words of private transcripts, too; not unless true. */
+  includePrivate?: boolean;
   since?: Date;
   until?: Date;
   /** 1 to 200. */

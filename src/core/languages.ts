@@ -3,10 +3,9 @@ import { LANGUAGE_ALIASES, LANGUAGES } from './language-table';
 import { nearest } from './nearest';
 
 export { LANGUAGES } from './language-table';
-export type { Language } from './language-table';
 
 /** The engine finds the language out by itself. */
-export const AUTO_LANGUAGE = 'auto';
+const AUTO_LANGUAGE = 'auto';
 
 const CODES = new Map(
   LANGUAGES.flatMap(({ code, englishName, ownName }) =>

@@ -34,7 +34,7 @@ export const settingsSchema = z.object({
   }),
   HOST: setting(listenHost, { default: '127.0.0.1', example: '0.0.0.0' }),
   PORT: setting(wholeNumber(0, 65_535), { default: '3000', example: '3000' }),
-  ROLES: setting(choicesOf(ROLES), { default: ROLES.join(','), example: 'worker' }),
+  ROLES: setting(choicesOf(ROLES), { default: ROLES.join(','), example: ROLES.join(',') }),
   DATA_DIR: setting(text, { default: './data', example: '/var/lib/hark' }),
   DATABASE_URL: optionalSetting(databaseAddress, {
     example: 'postgresql://hark:password@localhost:5432/hark',
