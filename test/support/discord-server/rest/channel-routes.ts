@@ -1,0 +1,35 @@
+import { RESTPostAPICurrentUserCreateDMChannelJSONBody } from 'discord.js';
+import { channelFor } from '../payloads/channel-payload';
+import { Realm } from '../realm';
+import { Access } from './access';
+import { refuse } from './discord-error';
+import { noContent, ok, Route } from './rest-call';
+
+export function channelRoutes({ world, builder, events }: Realm, access: Access): Route[] {
+  return [
+    {
+      method: 'GET',
+      pattern: '/channels/:channel',
+      handle: (call) => ok(channelFor(world.bot, access.channel(call.param('channel')))),
+    },
+    {
+      method: 'POST',
+      pattern: '/channels/:channel/typing',
+      handle: (call) => {
+        const channel = access.writable(call.param('channel'));
+        events.typing(channel, world.bot);
+        return noContent;
+      },
+    },
+    {
+      // Opening always succeeds; whether the user takes messages shows when one is sent.
+      method: 'POST',
+      pattern: '/users/@me/channels',
+      handle: (call) => {
+        const { recipient_id } = call.body as RESTPostAPICurrentUserCreateDMChannelJSONBody;
+        if (!recipient_id || !world.people.has(recipient_id)) throw refuse.badRecipient();
+        return ok(channelFor(world.bot, builder.openDm(recipient_id)));
+      },
+    },
+  ];
+}
