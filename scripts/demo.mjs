@@ -57,7 +57,7 @@ process.exitCode ||= code ?? 0;
 /** Of the service's log what tells a newcomer why it takes so long, and what goes wrong. */
 function relay(line) {
   const { level, msg = '', context } = JSON.parse(line);
-  if (level >= 40 || context === 'Engine') console.log(`  · ${msg}`);
+  if (['warn', 'error', 'fatal'].includes(level) || context === 'Engine') console.log(`  · ${msg}`);
 }
 
 async function listening() {

@@ -23,11 +23,21 @@ export class AnswerActionsService {
     private readonly archive: JobArchive,
   ) {}
 
-  /** Reads the answer's notes again with other options, in their place. @throws HarkError when it may not come in */
-  async tryAgain(answer: Answer, actor: Person, change: Partial<TranscriptionOptions>): Promise<void> {
+  /**
+   * Reads the answer's notes again with other options, in their place.
+   *
+   * @param occurrence the same for one wish that arrives twice; every call is a wish of its own without it
+   * @throws HarkError when it may not come in
+   */
+  async tryAgain(
+    answer: Answer,
+    actor: Person,
+    change: Partial<TranscriptionOptions>,
+    occurrence: string = randomUUID(),
+  ): Promise<void> {
     for (const part of answer.parts) {
       const note = this.noteOf(part, actor, answer.address, change);
-      await this.intake.submit({ ...note, fresh: true, replaces: part.job.id, occurrence: randomUUID() });
+      await this.intake.submit({ ...note, fresh: true, replaces: part.job.id, occurrence });
     }
   }
 

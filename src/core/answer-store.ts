@@ -12,6 +12,9 @@ export interface ClaimedAnswer {
   attempts: number;
 }
 
+/** Where answers stand, by the platform's ids; a channel's threads belong to it. */
+export type AnswerPlace = { workspace: string } | { channel: string } | { thread: string };
+
 /**
  * Answers and what of them is still to be delivered. An answer falls due when one of its jobs finishes; delivering it
  * is a job of its own.
@@ -20,6 +23,8 @@ export abstract class AnswerStore {
   abstract find(id: string): Promise<Answer | undefined>;
   /** Answers to the message, also those asked for by a command on it. */
   abstract ofMessage(platform: PlatformName, channel: string, message: string): Promise<Answer[]>;
+  /** Ids of all answers in the place, oldest first. */
+  abstract inPlace(platform: PlatformName, place: AnswerPlace): Promise<string[]>;
   /** Remembers what was posted. False when the answer is gone or a delivery holds it (edits stop then). */
   abstract saveReply(id: string, reply: Reply, owner?: string): Promise<boolean>;
   /** The address when it changed: an interaction that was used up, or fell back to a channel. */

@@ -14,6 +14,7 @@ import { JobControlService } from './job-control.service';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { ListeningService } from './listening.service';
 import { MediaOpenerService } from './media-opener.service';
+import { NoteOptionsService } from './note-options.service';
 import { PlatformRegistry } from './platform.registry';
 import { PrivacyService } from './privacy.service';
 import { RecoveryService } from './recovery.service';
@@ -43,6 +44,7 @@ import { WorkersService } from './workers.service';
     LeaseKeeperService,
     ListeningService,
     MediaOpenerService,
+    NoteOptionsService,
     PlatformRegistry,
     PrivacyService,
     RecoveryService,
@@ -59,6 +61,7 @@ import { WorkersService } from './workers.service';
     ErasureService,
     IntakeService,
     JobControlService,
+    NoteOptionsService,
     PlatformRegistry,
     PrivacyService,
     StatusService,

@@ -49,6 +49,12 @@ describe('keysOf', () => {
     );
   });
 
+  it('knows a file again whatever address it has at present', () => {
+    const at = (url: string): VoiceNote =>
+      note({ source: { kind: 'attachment', platform: 'discord', ids: { attachment: '1', url } } });
+    expect(keysOf(at('https://cdn.example/1?ex=1'))).toEqual(keysOf(at('https://cdn.example/1?ex=2')));
+  });
+
   it('makes every API request a job of its own unless it carries an idempotency key', () => {
     const api = note({
       platform: 'api',

@@ -28,7 +28,11 @@ export function keysOf(note: VoiceNote): JobKeys {
 }
 
 function sourceKey({ source }: VoiceNote): unknown {
-  if (source.kind === 'attachment') return source.ids;
+  if (source.kind === 'attachment') {
+    // The same file has another address every time.
+    const { url: _, ...ids } = source.ids;
+    return ids;
+  }
   return source.kind === 'link' ? source.url : source.sha256;
 }
 

@@ -41,6 +41,7 @@ export interface Interaction {
 export interface AttachmentSource {
   kind: 'attachment';
   platform: PlatformName;
+  /** `url`, if any, is an address for where the ids lead nowhere: no part of what tells one file from another. */
   ids: Record<string, string>;
   name?: string;
   mimeType?: string;

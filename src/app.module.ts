@@ -1,0 +1,65 @@
+import { DynamicModule, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { NestExpressApplication } from '@nestjs/platform-express';
+import { AccessModule } from './access/access.module';
+import { ApiModule } from './api/api.module';
+import { configureApi } from './api/configure-api';
+import { HealthPagesModule } from './api/health/health-pages.module';
+import { ClockModule } from './core/clock.module';
+import { CoreModule } from './core/core.module';
+import { HealthModule } from './core/health.module';
+import { LocalesModule } from './locales/locales.module';
+import { MediaModule } from './media/media.module';
+import { PlatformsModule } from './platforms';
+import { PolicyModule } from './policy.module';
+import { QueueModule } from './queue/queue.module';
+import { Settings } from './settings/settings';
+import { SettingsModule } from './settings/settings.module';
+import { StorageModule } from './storage/storage.module';
+import { TelemetryModule } from './telemetry/telemetry.module';
+import { TranscribersModule } from './transcribers/transcribers.module';
+
+/** hark, put together as the settings want it. Rooms get the ports they need from here, never from each other. */
+@Module({})
+export class AppModule {
+  static with(settings: Settings): DynamicModule {
+    const queue = QueueModule.register({
+      redis: settings.redisUrl !== undefined,
+      imports: [StorageModule, PolicyModule, ClockModule, HealthModule],
+    });
+    const ports = [
+      StorageModule,
+      queue,
+      MediaModule,
+      TranscribersModule,
+      LocalesModule,
+      PolicyModule,
+      ClockModule,
+      HealthModule,
+    ];
+    const useCases = [CoreModule.over(ports), ...ports];
+    return {
+      module: AppModule,
+      imports: [
+        SettingsModule.of(settings),
+        TelemetryModule.of(),
+        AccessModule.of(StorageModule),
+        HealthPagesModule,
+        ...useCases,
+        PlatformsModule.register(settings, useCases),
+        ...(settings.roles.has('api') ? [ApiModule.over(useCases)] : []),
+      ],
+    };
+  }
+}
+
+/** The service, ready to listen. It ends in order on SIGTERM and SIGINT. */
+export async function createService(settings: Settings): Promise<NestExpressApplication> {
+  const service = await NestFactory.create<NestExpressApplication>(AppModule.with(settings), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  service.enableShutdownHooks();
+  configureApi(service);
+  return service;
+}
