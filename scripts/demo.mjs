@@ -11,11 +11,14 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 
+import { provideEngine } from './engine.mjs';
+
 const SAMPLES = 'test/support/audio';
 const token = `hark_${randomBytes(16).toString('base64url')}`;
 const port = await freePort(Number(process.env.PORT ?? 3000));
 const base = `http://127.0.0.1:${port}`;
 
+await provideEngine();
 const service = spawn('node', ['dist/main.js'], {
   stdio: ['ignore', 'pipe', 'inherit'],
   env: {
@@ -56,12 +59,11 @@ process.exitCode ||= code ?? 0;
 
 /** Of the service's log what tells a newcomer why it takes so long, and what goes wrong. */
 function relay(line) {
-  const { level, msg = '', context } = JSON.parse(line);
-  if (['warn', 'error', 'fatal'].includes(level) || context === 'Engine') console.log(`  · ${msg}`);
+  const { level, msg = '' } = JSON.parse(line);
+  if (['warn', 'error', 'fatal'].includes(level)) console.log(`  · ${msg}`);
 }
 
 async function listening() {
-  console.log('Starting hark. The first time it builds whisper.cpp, which takes about three minutes.');
   while (service.exitCode === null) {
     const live = await fetch(`${base}/health/live`).catch(() => undefined);
     if (live?.ok) return;

@@ -1,7 +1,11 @@
-// Runs jest; where HARK_TEST_RESULTS names a file, its results are written there as JSON.
+// Runs jest on an engine that is built when there is none. Where HARK_TEST_RESULTS names a file, the results are
+// written there, too, as JSON.
 import { spawnSync } from 'node:child_process';
+import { provideEngine } from './engine.mjs';
 
+await provideEngine();
 const { HARK_TEST_RESULTS: results } = process.env;
 const args = [...(results ? ['--json', `--outputFile=${results}`] : []), ...process.argv.slice(2)];
+// With --json jest prints the results to stdout once more.
 const { status } = spawnSync('jest', args, { stdio: ['ignore', results ? 'ignore' : 'inherit', 'inherit'] });
 process.exitCode = status ?? 1;

@@ -59,7 +59,7 @@ export async function createService(settings: Settings): Promise<NestExpressAppl
     bufferLogs: true,
     abortOnError: false,
   });
-  service.enableShutdownHooks();
+  service.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   configureApi(service);
   return service;
 }

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { createService } from '../app.module';
 import { AddCommand, settingsFor } from './command-context';
 
@@ -10,5 +11,6 @@ export const addStart: AddCommand = (program) => {
       const settings = settingsFor(command);
       const service = await createService(settings);
       await service.listen(settings.port, settings.host);
+      new Logger('hark').log(`Listening on ${await service.getUrl()}`);
     });
 };

@@ -6,6 +6,7 @@ import { HarkError } from './errors';
 import { IntakeService } from './intake.service';
 import { TranscriptFormat, formatTranscript } from './transcript-formats';
 import { JobArchive } from './job-archive';
+import { JobStore } from './job-store';
 import { Person, ReplyAddress, TranscriptionOptions, VoiceNote } from './voice-note';
 
 /** Who pressed a button, and what the platform lets them do. */
@@ -21,6 +22,7 @@ export class AnswerActionsService {
     private readonly intake: IntakeService,
     private readonly erasure: ErasureService,
     private readonly archive: JobArchive,
+    private readonly jobs: JobStore,
   ) {}
 
   /**
@@ -77,6 +79,15 @@ export class AnswerActionsService {
   /** Without asking whether anybody may: the note itself is gone. */
   async eraseAll(answer: Answer): Promise<void> {
     for (const id of await this.archive.ofAnswer(answer.id)) await this.erasure.erase(id);
+  }
+
+  /** Erases these parts of the answer, and what stood in their places before. The others stay. */
+  async eraseParts({ id, parts }: Answer): Promise<void> {
+    const places = new Set(parts.map(({ job }) => job.position));
+    for (const jobId of await this.archive.ofAnswer(id)) {
+      const job = await this.jobs.find(jobId);
+      if (job && places.has(job.position)) await this.erasure.erase(jobId);
+    }
   }
 
   private noteOf(

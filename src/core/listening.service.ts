@@ -46,6 +46,7 @@ export class ListeningService {
       seconds: decoded.seconds,
     });
     let engine = 0;
+    let progress = 0;
     for await (const piece of decoded.pieces) {
       contents.add(piece.content);
       const begun = performance.now();
@@ -55,11 +56,13 @@ export class ListeningService {
         signal,
       );
       engine += performance.now() - begun;
+      // An estimate may be corrected downwards; nobody wants to see that.
+      progress = Math.max(progress, piece.progress);
       await onPiece({
         index: piece.index,
         from: segments.length,
         segments: heard,
-        progress: piece.progress,
+        progress,
         media: media(),
       });
       segments.push(...heard);

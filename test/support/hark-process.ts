@@ -1,0 +1,123 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openAsBlob } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { ReadableWritablePair } from 'node:stream/web';
+import { EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
+import { JobView } from '../../src/api/jobs/job.view';
+
+const TOKEN = 'hark_token-of-the-tests';
+
+/** The built service as a process of its own, with the demonstration model and a data folder that outlives it. */
+export class HarkProcess implements AsyncDisposable {
+  private child?: ChildProcess;
+  private base = '';
+  /** Everything that it logged, a line each. */
+  readonly log: string[] = [];
+
+  private constructor(
+    readonly dataDir: string,
+    private readonly variables: Record<string, string>,
+  ) {}
+
+  static async start(variables: Record<string, string> = {}): Promise<HarkProcess> {
+    const hark = new HarkProcess(await mkdtemp(join(tmpdir(), 'hark-process-')), variables);
+    await hark.start();
+    return hark;
+  }
+
+  /** Runs again on the same data. Resolves once it listens. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ['dist/main.js'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        PORT: '0',
+        DATA_DIR: this.dataDir,
+        WHISPER_MODEL: 'demo',
+        ADMIN_TOKEN: TOKEN,
+        LOG_FORMAT: 'json',
+        ...this.variables,
+      },
+    });
+    this.child = child;
+    const listening = Promise.withResolvers<string>();
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      this.log.push(line);
+      const url = /Listening on (http:\/\/[^"\s]+)/.exec(line)?.[1];
+      if (url) listening.resolve(url);
+    });
+    child.once('exit', (code) =>
+      listening.reject(new Error(`hark ended with ${code}:\n${this.log.join('\n')}`)),
+    );
+    this.base = await listening.promise;
+  }
+
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
+  /** @param signal SIGKILL ends it as a crash would. Resolves to the exit code. */
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const exit = once(child, 'exit') as Promise<[number | null]>;
+    child.kill(signal);
+    return (await exit)[0];
+  }
+
+  /** Ends it and removes its data. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  call(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.base}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${TOKEN}`, ...(init.headers as Record<string, string> | undefined) },
+    });
+  }
+
+  async submit(path: string, fields: Record<string, string> = {}): Promise<JobView> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    form.set('file', await openAsBlob(path), basename(path));
+    const response = await this.call('/api/v1/transcriptions', { method: 'POST', body: form });
+    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+    return (await response.json()) as JobView;
+  }
+
+  async job(id: string): Promise<JobView> {
+    return (await (await this.call(`/api/v1/jobs/${id}`)).json()) as JobView;
+  }
+
+  /** The job's events from its beginning; the stream ends with the job. */
+  async *events(id: string): AsyncGenerator<EventSourceMessage> {
+    const { body } = await this.call(`/api/v1/jobs/${id}/events`);
+    if (body === null) throw new Error('no event stream');
+    const text = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>);
+    for await (const event of text.pipeThrough(new EventSourceParserStream())) yield event;
+  }
+
+  /** Waits for the job's end. */
+  async ended(id: string): Promise<JobView> {
+    for await (const { event } of this.events(id)) if (event === 'done') break;
+    return this.job(id);
+  }
+
+  async read(path: string, fields: Record<string, string> = {}): Promise<JobView> {
+    const { id } = await this.submit(path, fields);
+    return this.ended(id);
+  }
+
+  /** Resident memory of the Node process in MiB. */
+  async residentMemory(): Promise<number> {
+    const status = await readFile(`/proc/${this.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+  }
+}
