@@ -18,6 +18,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/console/page/*.js'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: globals.node,

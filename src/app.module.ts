@@ -5,6 +5,7 @@ import { AccessModule } from './access/access.module';
 import { ApiModule } from './api/api.module';
 import { configureApi } from './api/configure-api';
 import { HealthPagesModule } from './api/health/health-pages.module';
+import { configureConsole } from './console/configure-console';
 import { ClockModule } from './core/clock.module';
 import { CoreModule } from './core/core.module';
 import { HealthModule } from './core/health.module';
@@ -61,5 +62,6 @@ export async function createService(settings: Settings): Promise<NestExpressAppl
   });
   service.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   configureApi(service);
+  configureConsole(service);
   return service;
 }
