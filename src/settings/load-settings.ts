@@ -50,7 +50,7 @@ export function loadSettingsAndWarnings(
     throw new SettingsError(broken.map((rule) => ({ ...rule, example: exampleOf(rule.name) })));
   }
   return {
-    settings: toSettings(parsed.data, cwd),
+    settings: toSettings(parsed.data, cwd, env.PATH),
     warnings: [...misspeltSettings(Object.keys(variables)), ...settingWarnings(parsed.data)],
   };
 }

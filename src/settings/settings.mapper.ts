@@ -5,7 +5,7 @@ import { Settings } from './settings';
 import { SettingValues } from './settings.schema';
 
 /** The settings as the rest of hark knows them; relative paths are taken from `cwd`. */
-export function toSettings(values: SettingValues, cwd: string): Settings {
+export function toSettings(values: SettingValues, cwd: string, searchPath?: string): Settings {
   const dataDir = resolve(cwd, values.DATA_DIR);
   return conceal<Settings>(
     {
@@ -14,6 +14,7 @@ export function toSettings(values: SettingValues, cwd: string): Settings {
       roles: new Set(values.ROLES),
       dataDir,
       scratchDir: dataDir,
+      searchPath,
       databaseUrl: databaseUrl(values.DATABASE_URL ?? `sqlite:${resolve(dataDir, 'hark.sqlite')}`, cwd),
       databasePoolSize: values.DATABASE_POOL_SIZE,
       redisUrl: values.REDIS_URL,

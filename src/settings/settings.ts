@@ -10,6 +10,8 @@ export abstract class Settings {
   abstract readonly dataDir: string;
   /** Absolute path: temporary files and uploads. `dataDir` but for commands that run beside the service. */
   abstract readonly scratchDir: string;
+  /** Where programs are looked for, as in PATH. Undefined: in the usual places. */
+  abstract readonly searchPath?: string;
   /** `sqlite:<absolute path>` or `postgresql://…`. */
   abstract readonly databaseUrl: string;
   abstract readonly databasePoolSize: number;

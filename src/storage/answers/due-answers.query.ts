@@ -1,0 +1,63 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { AnswerEntity } from '../entities/answer.entity';
+
+interface DueRow {
+  id: string;
+  platform: string;
+  channel: string | null;
+}
+
+/**
+ * Due answers, longest waiting first. One of a channel at a time: neither two of them here, nor one while another is
+ * being delivered.
+ */
+export async function dueAnswers(
+  em: SqlEntityManager,
+  limit: number,
+  now: Date,
+  except: readonly string[],
+): Promise<string[]> {
+  const others = except.length === 0 ? 'false' : `id in (${except.map(() => '?').join(', ')})`;
+  for (let looked = limit * 4; ; looked *= 4) {
+    const rows = await em.execute<DueRow[]>(
+      `with busy as materialized (
+         select platform, channel from answer where lease_owner is not null
+         union all select platform, channel from answer where ${others}
+       )
+       select id, platform, channel from answer
+       where due_at is not null and lease_owner is null and available_at <= ? and not (${others})
+         and not exists (
+           select 1 from busy where busy.platform = answer.platform and busy.channel = answer.channel
+         )
+       order by due_at, id limit ?`,
+      [...except, now, ...except, looked],
+    );
+    const first = firstOfEachChannel(rows);
+    if (first.length >= limit || rows.length < looked) return first.slice(0, limit);
+  }
+}
+
+function firstOfEachChannel(rows: DueRow[]): string[] {
+  const ids = new Map<string, string>();
+  for (const { id, platform, channel } of rows) {
+    const place = JSON.stringify(channel === null ? [id] : [platform, channel]);
+    if (!ids.has(place)) ids.set(place, id);
+  }
+  return [...ids.values()];
+}
+
+/** When the next waiting answer may be tried again, or the next lease ends. */
+export async function nextAnswerDueAt(em: SqlEntityManager, now: Date): Promise<Date | undefined> {
+  const waiting = await em.findOne(
+    AnswerEntity,
+    { availableAt: { $gt: now }, leaseOwner: null },
+    { fields: ['availableAt'], orderBy: { availableAt: 'asc' } },
+  );
+  const held = await em.findOne(
+    AnswerEntity,
+    { leaseOwner: { $ne: null } },
+    { fields: ['leaseUntil'], orderBy: { leaseUntil: 'asc' } },
+  );
+  const times = [waiting?.availableAt, held?.leaseUntil].filter((time) => time instanceof Date);
+  return times.sort((a, b) => a.getTime() - b.getTime())[0];
+}

@@ -1,0 +1,56 @@
+import { JobArchive, JobPage, JobQuery, JobStats } from '../../core/job-archive';
+import { PlatformName } from '../../core/voice-note';
+import { Database } from '../database';
+import { JobEntity } from '../entities/job.entity';
+import { ofPlatform } from '../jobs/job-rows';
+import { pageOf } from './job-page.query';
+import { endedBefore } from './ended-jobs.query';
+import { statsOf } from './job-stats.query';
+
+/** Looks back over the job table. */
+export class JobArchiveRepository extends JobArchive {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  list(query: JobQuery): Promise<JobPage> {
+    return this.database.read((em) => pageOf(em, this.database.dialect, query));
+  }
+
+  stats(): Promise<JobStats> {
+    return this.database.read(statsOf);
+  }
+
+  finishedBefore(time: Date, limit: number): Promise<string[]> {
+    return this.database.read((em) => endedBefore(em, time, limit));
+  }
+
+  needsUpload(uploadId: string): Promise<boolean> {
+    return this.database.read(async (em) => {
+      const unfinished = { uploadId, status: { $in: ['queued' as const, 'running' as const] } };
+      return (await em.findOne(JobEntity, unfinished, { fields: ['id'] })) !== null;
+    });
+  }
+
+  ofAnswer(answerId: string): Promise<string[]> {
+    return this.database.read(async (em) => {
+      const jobs = await em.find(
+        JobEntity,
+        { answer: { id: answerId } },
+        { fields: ['id'], orderBy: { position: 'asc', createdAt: 'asc', id: 'asc' } },
+      );
+      return jobs.map(({ id }) => id);
+    });
+  }
+
+  ofUser(platform: PlatformName, userId: string): Promise<string[]> {
+    return this.database.read(async (em) => {
+      const ids = new Set<string>();
+      for (const part of [{ authorId: userId }, { requesterId: userId }]) {
+        const jobs = await em.find(JobEntity, { $and: [ofPlatform(platform), part] }, { fields: ['id'] });
+        for (const { id } of jobs) ids.add(id);
+      }
+      return [...ids];
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { FilterQuery, SqlEntityManager } from '@mikro-orm/sql';
+import { JOB_STATUSES } from '../../core/job';
+import { JobPage, JobQuery } from '../../core/job-archive';
+import { DatabaseDialect } from '../dialects/database-dialect';
+import { JobEntity } from '../entities/job.entity';
+import { findJobs, ofPlatform } from '../jobs/job-rows';
+import { toJob } from '../jobs/job.mapper';
+import { PageCursor, readCursor, writeCursor } from './page-cursor';
+
+/**
+ * One page, newest first. Each status, and each part that the user may have had, is asked for by itself, for so an
+ * index gives its newest jobs in order, however many there are.
+ */
+export async function pageOf(
+  em: SqlEntityManager,
+  dialect: DatabaseDialect,
+  query: JobQuery,
+): Promise<JobPage> {
+  const found = new Map<string, PageCursor>();
+  for (const branch of branches(query)) {
+    const rows = await em.find(
+      JobEntity,
+      { $and: [branch, ...conditions(query, dialect)] },
+      { fields: ['id', 'createdAt'], orderBy: { createdAt: 'desc', id: 'desc' }, limit: query.limit + 1 },
+    );
+    for (const { id, createdAt } of rows) found.set(id, { id, createdAt });
+  }
+  const newest = [...found.values()].sort(newestFirst).slice(0, query.limit + 1);
+  const page = newest.slice(0, query.limit);
+  const rows = await findJobs(em.fork(), { id: { $in: page.map(({ id }) => id) } });
+  const last = newest.length > query.limit ? page.at(-1) : undefined;
+  return { jobs: rows.sort(newestFirst).map(toJob), ...(last && { nextCursor: writeCursor(last) }) };
+}
+
+function branches({ status, user, platform }: JobQuery): FilterQuery<JobEntity>[] {
+  const users = user === undefined ? [{}] : [{ requesterId: user }, { authorId: user }];
+  // The indexes by user and by platform have the status before the time.
+  const all = user === undefined && platform === undefined ? undefined : JOB_STATUSES;
+  const statuses = [...new Set(status?.length ? status : all)].map((each) => ({ status: each }));
+  return users.flatMap((one) =>
+    (statuses.length > 0 ? statuses : [{}]).map((other) => ({ ...one, ...other })),
+  );
+}
+
+function conditions(query: JobQuery, dialect: DatabaseDialect): FilterQuery<JobEntity>[] {
+  const { platform, since, until, text, cursor } = query;
+  const all: FilterQuery<JobEntity>[] = [];
+  if (platform !== undefined) all.push(query.user === undefined ? { platform } : ofPlatform(platform));
+  if (since) all.push({ createdAt: { $gte: since } });
+  if (until) all.push({ createdAt: { $lte: until } });
+  if (text !== undefined) all.push({ transcript: { id: { $in: dialect.search(text) } } });
+  if (text !== undefined && !query.includePrivate) all.push({ private: false });
+  if (cursor !== undefined) {
+    const { createdAt, id } = readCursor(cursor);
+    all.push(
+      { createdAt: { $lte: createdAt } },
+      { $or: [{ createdAt: { $lt: createdAt } }, { id: { $lt: id } }] },
+    );
+  }
+  return all;
+}
+
+function newestFirst(a: PageCursor, b: PageCursor): number {
+  return b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1);
+}

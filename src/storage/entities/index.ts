@@ -1,0 +1,17 @@
+import { AnswerEntity } from './answer.entity';
+import { JobEntity } from './job.entity';
+import { PieceEntity } from './piece.entity';
+import { PreferenceEntity } from './preference.entity';
+import { QueueLineEntity } from './queue-line.entity';
+import { TokenEntity } from './token.entity';
+import { TranscriptEntity } from './transcript.entity';
+
+export const ENTITIES = [
+  AnswerEntity,
+  JobEntity,
+  PieceEntity,
+  PreferenceEntity,
+  QueueLineEntity,
+  TokenEntity,
+  TranscriptEntity,
+];

@@ -1,0 +1,195 @@
+import { Entity, Index, ManyToOne, OneToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { v7 as uuid } from 'uuid';
+import { JobError, JobStatus, MediaInfo, Outcome, Timings } from '../../core/job';
+import { NewJob } from '../../core/job-store';
+import { MediaSource, PlatformName, TranscriptionOptions } from '../../core/voice-note';
+import { AnswerEntity } from './answer.entity';
+import { TranscriptEntity } from './transcript.entity';
+
+const OPEN = "status = 'queued' and behind = false and available_at is null";
+
+/**
+ * One note's way. The address of its answer is kept with the answer only, so that no token of an interaction is stored
+ * twice.
+ */
+@Entity({ tableName: 'job' })
+@Index({ name: 'job_newest', properties: ['createdAt', 'id'] })
+@Index({ name: 'job_of_status', properties: ['status', 'createdAt', 'id'] })
+@Index({ name: 'job_of_platform', properties: ['platform', 'status', 'createdAt', 'id'] })
+@Index({ name: 'job_of_requester', properties: ['requesterId', 'status', 'createdAt', 'id'] })
+@Index({ name: 'job_of_author', properties: ['authorId', 'status', 'createdAt', 'id'] })
+@Index({ name: 'job_sums', properties: ['status', 'platform', 'decodedSeconds'] })
+@Index({ name: 'job_ended', properties: ['status', 'finishedAt', 'id'], where: 'finished_at is not null' })
+@Index({
+  name: 'job_open',
+  properties: ['platform', 'requesterId', 'priority', 'createdAt', 'id'],
+  where: OPEN,
+})
+@Index({ name: 'job_waiting', properties: ['availableAt'], where: 'available_at is not null' })
+@Index({ name: 'job_running', properties: ['platform', 'requesterId'], where: "status = 'running'" })
+@Index({
+  name: 'job_in_sequence',
+  properties: ['sequenceKey', 'createdAt', 'id'],
+  where: "sequence_key is not null and status in ('queued', 'running')",
+})
+@Index({
+  name: 'job_first_in_sequence',
+  properties: ['sequenceKey', 'behind'],
+  where: "sequence_key is not null and status in ('queued', 'running')",
+})
+@Index({ name: 'job_of_content', properties: ['contentKey', 'finishedAt'], where: "status = 'done'" })
+@Index({
+  name: 'job_of_upload',
+  properties: ['uploadId'],
+  where: "upload_id is not null and status in ('queued', 'running')",
+})
+export class JobEntity {
+  /** Grows with time, so that it also orders jobs of the same millisecond. */
+  @PrimaryKey({ type: 'string' })
+  id: string = uuid();
+
+  @Property({ type: 'string' })
+  status: JobStatus = 'queued';
+
+  @Property({ type: 'double' })
+  progress: number = 0;
+
+  @Property({ type: 'integer' })
+  priority: number;
+
+  @Property({ type: 'string' })
+  platform: PlatformName;
+
+  @Property({ type: 'string' })
+  authorId: string;
+
+  @Property({ type: 'string', nullable: true })
+  authorName?: string;
+
+  @Property({ type: 'string' })
+  requesterId: string;
+
+  @Property({ type: 'string', nullable: true })
+  requesterName?: string;
+
+  @Property({ type: 'string' })
+  trigger: 'automatic' | 'request';
+
+  @Property({ type: 'json' })
+  source: MediaSource;
+
+  @Property({ type: 'string', nullable: true })
+  uploadId?: string;
+
+  @Property({ type: 'json' })
+  options: TranscriptionOptions;
+
+  @Property({ type: 'boolean' })
+  private: boolean;
+
+  @Property({ type: 'boolean' })
+  fresh: boolean;
+
+  @Property({ type: 'integer' })
+  position: number;
+
+  @Property({ type: 'string', nullable: true, unique: 'job_dedupe_key' })
+  dedupeKey?: string;
+
+  @Property({ type: 'string', nullable: true })
+  contentKey?: string;
+
+  @Property({ type: 'string', nullable: true })
+  sequenceKey?: string;
+
+  /** Behind an unfinished earlier job of its sequence. */
+  @Property({ type: 'boolean' })
+  behind: boolean;
+
+  /** Set while the job must wait for its time; empty when it may start at once. */
+  @Property({ type: 'datetime', length: 3, nullable: true })
+  availableAt?: Date;
+
+  @ManyToOne({ entity: () => AnswerEntity, nullable: true, index: 'job_of_answer', deleteRule: 'restrict' })
+  answer?: AnswerEntity;
+
+  /** The answer's revision that shows this job's end. */
+  @Property({ type: 'integer', nullable: true })
+  answerRevision?: number;
+
+  @OneToOne({
+    entity: () => TranscriptEntity,
+    owner: true,
+    nullable: true,
+    unique: 'job_transcript',
+    deleteRule: 'set null',
+  })
+  transcript?: TranscriptEntity;
+
+  @Property({ type: 'json' })
+  media: MediaInfo;
+
+  /** As the sender's client said. */
+  @Property({ type: 'double', nullable: true })
+  announcedSeconds?: number;
+
+  /** As found by decoding; empty while no audio has been read. */
+  @Property({ type: 'double', nullable: true })
+  decodedSeconds?: number;
+
+  @Property({ type: 'string', nullable: true })
+  language?: string;
+
+  @Property({ type: 'string', nullable: true })
+  outcome?: Outcome;
+
+  @Property({ type: 'json', nullable: true })
+  error?: JobError;
+
+  @Property({ type: 'integer' })
+  attempts: number = 0;
+
+  @Property({ type: 'json' })
+  timings: Timings = {};
+
+  @Property({ type: 'string', nullable: true })
+  leaseOwner?: string;
+
+  @Property({ type: 'datetime', length: 3, nullable: true })
+  leaseUntil?: Date;
+
+  @Property({ type: 'datetime', length: 3 })
+  createdAt: Date;
+
+  @Property({ type: 'datetime', length: 3, nullable: true })
+  startedAt?: Date;
+
+  @Property({ type: 'datetime', length: 3, nullable: true })
+  finishedAt?: Date;
+
+  constructor({ note, ...job }: NewJob, answer?: AnswerEntity) {
+    this.priority = job.priority;
+    this.platform = note.platform;
+    this.authorId = note.author.id;
+    this.authorName = note.author.name;
+    this.requesterId = note.requester.id;
+    this.requesterName = note.requester.name;
+    this.trigger = note.trigger;
+    this.source = note.source;
+    this.options = note.options;
+    this.private = note.private;
+    this.fresh = note.fresh;
+    this.position = note.position;
+    this.dedupeKey = job.dedupeKey;
+    this.contentKey = job.contentKey;
+    this.sequenceKey = job.sequenceKey;
+    this.behind = job.sequenceKey !== undefined;
+    this.answer = answer;
+    this.createdAt = job.createdAt;
+    const { source } = note;
+    this.uploadId = source.kind === 'upload' ? source.uploadId : undefined;
+    this.announcedSeconds = source.kind === 'attachment' ? source.seconds : undefined;
+    this.media = source.kind === 'link' ? {} : { name: source.name, bytes: source.bytes };
+    if (this.announcedSeconds !== undefined) this.media.seconds = this.announcedSeconds;
+  }
+}

@@ -1,0 +1,97 @@
+import { SqlEntityManager, raw } from '@mikro-orm/sql';
+import { JobError, MediaInfo } from '../../core/job';
+import { AttemptResult, Lease } from '../../core/job-store';
+import { Segment } from '../../core/transcript';
+import { JobEntity } from '../entities/job.entity';
+import { PieceEntity } from '../entities/piece.entity';
+import { TranscriptEntity } from '../entities/transcript.entity';
+import { JobTransitions } from './job-transitions';
+
+/** An attempt at a job, from its claim to what it found. Only the owner of the lease can write. */
+export class JobAttempts {
+  constructor(private readonly transitions: JobTransitions) {}
+
+  async claim(em: SqlEntityManager, id: string, lease: Lease, now: Date): Promise<JobEntity | undefined> {
+    const job = await this.transitions.move(
+      em,
+      'running',
+      { id, $or: [{ availableAt: null }, { availableAt: { $lte: now } }] },
+      {
+        attempts: raw('attempts + 1'),
+        leaseOwner: lease.owner,
+        leaseUntil: lease.until,
+        startedAt: raw('coalesce(started_at, ?)', [now]),
+        progress: 0,
+      },
+    );
+    if (job) await em.nativeDelete(PieceEntity, { job: { id } });
+    return job;
+  }
+
+  async renewLease(em: SqlEntityManager, id: string, { owner, until }: Lease): Promise<boolean> {
+    return (await em.nativeUpdate(JobEntity, held(id, owner), { leaseUntil: until })) > 0;
+  }
+
+  async savePiece(
+    em: SqlEntityManager,
+    id: string,
+    owner: string,
+    piece: { index: number; segments: Segment[]; progress: number; media: MediaInfo },
+  ): Promise<boolean> {
+    const { progress, media } = piece;
+    const change = { progress, media, decodedSeconds: media.seconds ?? null };
+    if ((await em.nativeUpdate(JobEntity, held(id, owner), change)) === 0) return false;
+    await em.upsert(PieceEntity, { job: id, index: piece.index, segments: piece.segments });
+    return true;
+  }
+
+  async finish(
+    em: SqlEntityManager,
+    id: string,
+    owner: string,
+    { outcome, transcript, media, timings }: AttemptResult,
+    now: Date,
+  ): Promise<JobEntity | undefined> {
+    const found = {
+      outcome,
+      media,
+      timings,
+      language: transcript.language ?? null,
+      decodedSeconds: media.seconds ?? transcript.seconds,
+      progress: 1,
+      error: null,
+    };
+    const job =
+      (await this.transitions.move(em, 'delivering', { ...held(id, owner), answer: { $ne: null } }, found)) ??
+      (await this.transitions.move(
+        em,
+        'done',
+        { ...held(id, owner), answer: null },
+        { ...found, finishedAt: now },
+      ));
+    if (!job) return undefined;
+    await em.nativeDelete(PieceEntity, { job: { id } });
+    job.transcript = new TranscriptEntity(transcript);
+    await this.transitions.tellAnswer(em, job, now);
+    await em.flush();
+    return job;
+  }
+
+  async handBack(
+    em: SqlEntityManager,
+    id: string,
+    owner: string,
+    back: { availableAt: Date; error?: JobError; uncounted?: boolean },
+  ): Promise<boolean> {
+    const job = await this.transitions.move(em, 'queued', held(id, owner), {
+      availableAt: back.availableAt,
+      ...(back.error && { error: back.error }),
+      ...(back.uncounted && { attempts: raw('attempts - 1') }),
+    });
+    return job !== undefined;
+  }
+}
+
+function held(id: string, owner: string): { id: string; status: 'running'; leaseOwner: string } {
+  return { id, status: 'running', leaseOwner: owner };
+}

@@ -1,0 +1,74 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { JobError } from '../../core/job';
+import { AnswerEntity } from '../entities/answer.entity';
+import { JobEntity } from '../entities/job.entity';
+import { PieceEntity } from '../entities/piece.entity';
+import { TranscriptEntity } from '../entities/transcript.entity';
+import { fallDue } from '../answers/answer-due';
+import { JobTransitions } from './job-transitions';
+import { findJob } from './job-rows';
+import { QueueLines } from './queue-lines';
+
+/** How jobs end without a transcript, begin anew, and vanish. */
+export class JobEndings {
+  constructor(
+    private readonly transitions: JobTransitions,
+    private readonly lines: QueueLines,
+  ) {}
+
+  async end(
+    em: SqlEntityManager,
+    id: string,
+    end: { status: 'failed'; error: JobError; owner?: string } | { status: 'cancelled' },
+    now: Date,
+  ): Promise<JobEntity | undefined> {
+    const failed = end.status === 'failed';
+    const holder = failed && end.owner !== undefined ? { leaseOwner: end.owner } : {};
+    const change = { finishedAt: now, ...(failed && { error: end.error }) };
+    const job = await this.transitions.move(em, end.status, { id, ...holder }, change);
+    if (!job) return undefined;
+    await this.transitions.tellAnswer(em, job, now);
+    await em.flush();
+    return job;
+  }
+
+  async retry(em: SqlEntityManager, id: string): Promise<JobEntity | undefined> {
+    const job = await this.transitions.move(
+      em,
+      'queued',
+      { id, status: { $in: ['failed', 'cancelled'] } },
+      {
+        attempts: 0,
+        progress: 0,
+        error: null,
+        outcome: null,
+        language: null,
+        timings: {},
+        decodedSeconds: null,
+        answerRevision: null,
+        startedAt: null,
+        finishedAt: null,
+      },
+    );
+    if (!job) return undefined;
+    await em.nativeDelete(PieceEntity, { job: { id } });
+    if (job.transcript) await em.nativeDelete(TranscriptEntity, { id: job.transcript.id });
+    em.clear();
+    return (await findJob(em, { id })) ?? undefined;
+  }
+
+  async erase(em: SqlEntityManager, id: string): Promise<JobEntity | undefined> {
+    const job = await findJob(em, { id });
+    if (!job) return undefined;
+    const { answer, transcript } = job;
+    await em.nativeDelete(JobEntity, { id });
+    if (transcript) await em.nativeDelete(TranscriptEntity, { id: transcript.id });
+    await this.lines.jobChanged(em, job);
+    if (!answer) return job;
+    const others = await em.count(JobEntity, { answer: { id: answer.id } });
+    // What was erased must vanish before anything else is posted: it is due since the answer was made.
+    if (others > 0) await fallDue(em, answer.id, answer.createdAt);
+    else await em.nativeDelete(AnswerEntity, { id: answer.id });
+    return job;
+  }
+}

@@ -1,0 +1,34 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { NewJob } from '../../core/job-store';
+import { AnswerEntity, answerKey } from '../entities/answer.entity';
+import { JobEntity } from '../entities/job.entity';
+import { findJob } from './job-rows';
+import { QueueLines } from './queue-lines';
+
+/** Stores new jobs, each once. */
+export class JobIntake {
+  constructor(private readonly lines: QueueLines) {}
+
+  async add(em: SqlEntityManager, job: NewJob): Promise<{ row: JobEntity; created: boolean }> {
+    const known = job.dedupeKey === undefined ? null : await findJob(em, { dedupeKey: job.dedupeKey });
+    if (known) return { row: known, created: false };
+    const answer = await this.answerOf(em, job);
+    const row = new JobEntity(job, answer);
+    await em.persist(row).flush();
+    await this.lines.jobChanged(em, row);
+    return { row, created: true };
+  }
+
+  /** The answer of the job that is replaced, or of the same message, or a new one. */
+  private async answerOf(
+    em: SqlEntityManager,
+    { note, createdAt }: NewJob,
+  ): Promise<AnswerEntity | undefined> {
+    if (!note.replyTo) return undefined;
+    const replaced = note.replaces === undefined ? null : await findJob(em, { id: note.replaces });
+    const answer = replaced?.answer ?? (await em.findOne(AnswerEntity, { key: answerKey(note.replyTo) }));
+    if (!answer) return new AnswerEntity(note.replyTo, createdAt);
+    if (note.replyTo.interaction) answer.address = note.replyTo;
+    return answer;
+  }
+}

@@ -1,0 +1,145 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { JobError, MediaInfo, TranscriptionJob } from '../../core/job';
+import { AttemptResult, JobStore, Lease, NewJob, ReadyRules, UsageEntry } from '../../core/job-store';
+import { Segment, Transcript } from '../../core/transcript';
+import { PlatformName } from '../../core/voice-note';
+import { Database } from '../database';
+import { JobEntity } from '../entities/job.entity';
+import { JobAttempts } from './job-attempts';
+import { JobEndings } from './job-endings';
+import { JobIntake } from './job-intake';
+import { JobLeases } from './job-leases';
+import { findJob } from './job-rows';
+import { JobTransitions } from './job-transitions';
+import { toJob } from './job.mapper';
+import { QueueLines } from './queue-lines';
+import { segmentsOf, transcriptOf } from './spoken-words.query';
+import { usageOf } from './usage.query';
+import { WaitingJobs } from './waiting-jobs';
+
+/** The job table. Every method that writes is one transaction. */
+export class JobRepository extends JobStore {
+  private readonly attempts: JobAttempts;
+  private readonly endings: JobEndings;
+  private readonly intake: JobIntake;
+  private readonly leases: JobLeases;
+  private readonly waiting: WaitingJobs;
+
+  constructor(private readonly database: Database) {
+    super();
+    const lines = new QueueLines(database.dialect);
+    const transitions = new JobTransitions(lines);
+    this.attempts = new JobAttempts(transitions);
+    this.endings = new JobEndings(transitions, lines);
+    this.intake = new JobIntake(lines);
+    this.leases = new JobLeases(transitions);
+    this.waiting = new WaitingJobs(database, lines);
+  }
+
+  add(job: NewJob): Promise<{ job: TranscriptionJob; created: boolean }> {
+    return this.database.write(async (em) => {
+      const { row, created } = await this.intake.add(em, job);
+      return { job: toJob(row), created };
+    });
+  }
+
+  find(id: string): Promise<TranscriptionJob | undefined> {
+    return this.database.read(async (em) => shown(await findJob(em, { id })));
+  }
+
+  findDuplicate(dedupeKey: string): Promise<TranscriptionJob | undefined> {
+    return this.database.read(async (em) => shown(await findJob(em, { dedupeKey })));
+  }
+
+  findDone(contentKey: string): Promise<TranscriptionJob | undefined> {
+    return this.database.read(async (em) => {
+      const latest = { orderBy: { finishedAt: 'desc' }, fields: ['id'] } as const;
+      const done = await em.findOne(JobEntity, { contentKey, status: 'done' }, latest);
+      return done ? shown(await findJob(em.fork(), { id: done.id })) : undefined;
+    });
+  }
+
+  ready(limit: number, now: Date, rules: ReadyRules, except: readonly string[]): Promise<string[]> {
+    return this.waiting.ready(limit, now, rules, except);
+  }
+
+  nextDueAt(now: Date): Promise<Date | undefined> {
+    return this.database.read((em) => this.waiting.nextDueAt(em, now));
+  }
+
+  claim(id: string, lease: Lease, now: Date): Promise<TranscriptionJob | undefined> {
+    return this.change((em) => this.attempts.claim(em, id, lease, now));
+  }
+
+  renewLease(id: string, lease: Lease): Promise<boolean> {
+    return this.database.write((em) => this.attempts.renewLease(em, id, lease));
+  }
+
+  savePiece(
+    id: string,
+    owner: string,
+    piece: { index: number; segments: Segment[]; progress: number; media: MediaInfo },
+  ): Promise<boolean> {
+    return this.database.write((em) => this.attempts.savePiece(em, id, owner, piece));
+  }
+
+  finish(id: string, owner: string, result: AttemptResult, now: Date): Promise<TranscriptionJob | undefined> {
+    return this.change((em) => this.attempts.finish(em, id, owner, result, now));
+  }
+
+  handBack(
+    id: string,
+    owner: string,
+    back: { availableAt: Date; error?: JobError; uncounted?: boolean },
+  ): Promise<boolean> {
+    return this.database.write((em) => this.attempts.handBack(em, id, owner, back));
+  }
+
+  fail(id: string, error: JobError, now: Date, owner?: string): Promise<TranscriptionJob | undefined> {
+    return this.change((em) => this.endings.end(em, id, { status: 'failed', error, owner }, now));
+  }
+
+  cancel(id: string, now: Date): Promise<TranscriptionJob | undefined> {
+    return this.change((em) => this.endings.end(em, id, { status: 'cancelled' }, now));
+  }
+
+  retry(id: string): Promise<TranscriptionJob | undefined> {
+    return this.change((em) => this.endings.retry(em, id));
+  }
+
+  expireLeases(now: Date): Promise<string[]> {
+    return this.database.write((em) => this.leases.expire(em, now));
+  }
+
+  releaseLeases(ownerPrefix: string): Promise<string[]> {
+    return this.database.write((em) => this.leases.release(em, ownerPrefix));
+  }
+
+  segments(id: string): Promise<Segment[]> {
+    return this.database.read((em) => segmentsOf(em, id));
+  }
+
+  transcript(id: string): Promise<Transcript | undefined> {
+    return this.database.read((em) => transcriptOf(em, id));
+  }
+
+  async erase(id: string): Promise<TranscriptionJob | undefined> {
+    const job = await this.change((em) => this.endings.erase(em, id));
+    if (job) await this.database.purge();
+    return job;
+  }
+
+  usage(platform: PlatformName, userId: string, since: Date): Promise<UsageEntry[]> {
+    return this.database.read((em) => usageOf(em, platform, userId, since));
+  }
+
+  private change(
+    work: (em: SqlEntityManager) => Promise<JobEntity | undefined>,
+  ): Promise<TranscriptionJob | undefined> {
+    return this.database.write(async (em) => shown(await work(em)));
+  }
+}
+
+function shown(row: JobEntity | null | undefined): TranscriptionJob | undefined {
+  return row ? toJob(row) : undefined;
+}

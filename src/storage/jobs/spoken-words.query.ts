@@ -1,0 +1,32 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { Segment, Transcript } from '../../core/transcript';
+import { JobEntity } from '../entities/job.entity';
+import { PieceEntity } from '../entities/piece.entity';
+import { TranscriptEntity } from '../entities/transcript.entity';
+
+/** All segments of a job that has its transcript, else those of the pieces so far. */
+export async function segmentsOf(em: SqlEntityManager, jobId: string): Promise<Segment[]> {
+  const transcript = await findTranscript(em, jobId);
+  if (transcript) return transcript.segments;
+  const pieces = await em.find(PieceEntity, { job: { id: jobId } }, { orderBy: { index: 'asc' } });
+  return pieces.flatMap(({ segments }) => segments);
+}
+
+export async function transcriptOf(em: SqlEntityManager, jobId: string): Promise<Transcript | undefined> {
+  const row = await findTranscript(em, jobId);
+  return row && toTranscript(row);
+}
+
+export function toTranscript(row: TranscriptEntity): Transcript {
+  const { text, language, languageDetected, segments, seconds } = row;
+  return { text, ...(language && { language }), languageDetected, segments, seconds };
+}
+
+async function findTranscript(em: SqlEntityManager, jobId: string): Promise<TranscriptEntity | undefined> {
+  const job = await em.findOne(
+    JobEntity,
+    { id: jobId },
+    { fields: ['transcript'] as const, populate: ['transcript', 'transcript.segments'] as const },
+  );
+  return (job?.transcript as TranscriptEntity | null | undefined) ?? undefined;
+}

@@ -1,0 +1,54 @@
+import { SqlEntityManager } from '@mikro-orm/sql';
+import { PreferenceScope, PreferenceStore, Preferences } from '../core/preference-store';
+import { Database } from './database';
+import { PreferenceEntity } from './entities/preference.entity';
+
+type Choices = { [K in keyof Preferences]: Preferences[K] | null };
+
+const NAMES = [
+  'language',
+  'automatic',
+  'whoMayAsk',
+  'optedOut',
+  'allowRequests',
+  'eraseWithMessage',
+  'features',
+] as const satisfies (keyof Preferences)[];
+
+export class PreferenceRepository extends PreferenceStore {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  get(scope: PreferenceScope): Promise<Preferences> {
+    return this.database.read((em) => find(em, scope));
+  }
+
+  set(scope: PreferenceScope, change: Preferences): Promise<Preferences> {
+    return this.database.write(async (em) => {
+      const choices: Choices = {};
+      for (const name of NAMES) if (name in change) Object.assign(choices, { [name]: change[name] ?? null });
+      await em.upsert(PreferenceEntity, { ...keyOf(scope), ...choices });
+      return find(em.fork({ keepTransactionContext: true }), scope);
+    });
+  }
+
+  async erase(scope: PreferenceScope): Promise<void> {
+    await this.database.write((em) => em.nativeDelete(PreferenceEntity, keyOf(scope)));
+    await this.database.purge();
+  }
+}
+
+async function find(em: SqlEntityManager, scope: PreferenceScope): Promise<Preferences> {
+  const row = await em.findOne(PreferenceEntity, keyOf(scope));
+  const chosen = NAMES.map((name) => [name, row?.[name]] as const);
+  return Object.fromEntries(chosen.filter(([, value]) => value !== null && value !== undefined));
+}
+
+function keyOf({
+  platform,
+  kind,
+  id,
+}: PreferenceScope): Pick<PreferenceEntity, 'platform' | 'kind' | 'scopeId'> {
+  return { platform, kind, scopeId: id };
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { Module, OnApplicationShutdown, OnModuleInit, Provider, Type } from '@nestjs/common';
+import { AnswerStore } from '../core/answer-store';
+import { HealthModule } from '../core/health.module';
+import { HealthRegistry } from '../core/health.registry';
+import { JobArchive } from '../core/job-archive';
+import { JobStore } from '../core/job-store';
+import { PreferenceStore } from '../core/preference-store';
+import { TokenStore } from '../core/token-store';
+import { UploadStore } from '../core/upload-store';
+import { Settings } from '../settings/settings';
+import { AnswerRepository } from './answers/answer.repository';
+import { JobArchiveRepository } from './archive/job-archive.repository';
+import { Database } from './database';
+import { JobRepository } from './jobs/job.repository';
+import { openDatabase } from './open-database';
+import { PreferenceRepository } from './preference.repository';
+import { StorageHealthCheck } from './storage-health.check';
+import { TokenRepository } from './token.repository';
+import { LocalUploadStore } from './uploads/local-upload.store';
+
+const STORES: Provider[] = [
+  store(JobStore, JobRepository),
+  store(JobArchive, JobArchiveRepository),
+  store(AnswerStore, AnswerRepository),
+  store(PreferenceStore, PreferenceRepository),
+  store(TokenStore, TokenRepository),
+  {
+    provide: UploadStore,
+    inject: [Settings],
+    useFactory: ({ scratchDir }: Settings) => new LocalUploadStore(join(scratchDir, 'uploads')),
+  },
+];
+
+/** All that is kept. The database is open, and its tables are up to date, before anybody gets a store. */
+@Module({
+  imports: [HealthModule],
+  providers: [
+    {
+      provide: Database,
+      inject: [Settings],
+      useFactory: ({ databaseUrl }: Settings) => openDatabase(databaseUrl),
+    },
+    ...STORES,
+  ],
+  exports: STORES.map((provider) => (provider as { provide: Type }).provide),
+})
+export class StorageModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    private readonly database: Database,
+    private readonly health: HealthRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.health.add(new StorageHealthCheck(this.database));
+  }
+
+  /** The last of all: while modules are being destroyed, running work is still handed back. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}
+
+function store<T>(port: abstract new () => T, repository: new (database: Database) => T): Provider {
+  return { provide: port, inject: [Database], useFactory: (database: Database) => new repository(database) };
+}

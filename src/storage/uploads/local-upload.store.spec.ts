@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { describeUploadStore } from '../../../test/contracts/upload-store.contract';
+import { LocalUploadStore } from './local-upload.store';
+
+describe('uploads in a directory', () => {
+  let parent: string;
+  let directory: string;
+  const open = async (): Promise<LocalUploadStore> => {
+    parent = await mkdtemp(join(tmpdir(), 'hark-uploads-'));
+    directory = join(parent, 'uploads');
+    return new LocalUploadStore(directory);
+  };
+  const close = (): Promise<void> => rm(parent, { recursive: true, force: true });
+  const stored = (): Promise<string[]> => readdir(directory);
+
+  describeUploadStore({ open, close, stored });
+
+  it('can be read by hark only', async () => {
+    const { id } = await (await open()).save(Readable.from([Buffer.from('x')]), 9);
+    expect((await stat(directory)).mode & 0o777).toBe(0o700);
+    expect((await stat(join(directory, id))).mode & 0o777).toBe(0o600);
+    await close();
+  });
+
+  it('removes what a dead process left half written, even in use, and no file of anybody else', async () => {
+    const store = await open();
+    const { id } = await store.save(Readable.from([Buffer.from('x')]), 9);
+    const part = join(directory, `${id}.part`);
+    for (const path of [part, join(directory, 'README')]) {
+      await writeFile(path, 'x');
+      await utimes(path, 0, 0);
+    }
+    expect(await store.removeOrphans(new Date(1_000_000), () => Promise.resolve(true))).toBe(1);
+    expect((await stored()).sort()).toEqual(['README', id].sort());
+    await close();
+  });
+
+  it('has nothing to remove before the first upload', async () => {
+    const store = await open();
+    expect(await store.removeOrphans(new Date(), () => Promise.resolve(false))).toBe(0);
+    await close();
+  });
+
+  // A full disk needs a small one; only root may mount it.
+  const mounts = process.platform === 'linux' && process.getuid?.() === 0;
+  (mounts ? it : it.skip)('says that the disk is full, and leaves nothing on it', async () => {
+    const store = await open();
+    const run = promisify(execFile);
+    await store.save(Readable.from([]), 9).then(({ id }) => store.remove(id));
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', directory]);
+    try {
+      const much = Readable.from([Buffer.alloc(40_000), Buffer.alloc(40_000)]);
+      await expect(store.save(much, 1_000_000)).rejects.toMatchObject({
+        code: 'storage_full',
+        retryable: true,
+      });
+      expect(await stored()).toEqual([]);
+    } finally {
+      await run('umount', [directory]);
+      await close();
+    }
+  });
+});

@@ -1,0 +1,80 @@
+import { PreferenceScope } from '../../../src/core/preference-store';
+import { TestStorage } from '../../support/storage';
+import { StorageUnderTest } from './storage-under-test';
+
+/** Preferences and the hashes of tokens. */
+export function describeSmallStores(under: StorageUnderTest): void {
+  describe('preferences and tokens', () => {
+    let storage: TestStorage;
+    beforeEach(async () => void (storage = await under.open()));
+    afterEach(() => storage.close());
+    const ann: PreferenceScope = { platform: 'discord', kind: 'user', id: '1' };
+
+    it('are empty at first', async () => {
+      expect(await storage.preferences.get(ann)).toEqual({});
+      expect(await storage.preferences.set(ann, {})).toEqual({});
+    });
+
+    it('change by what is named, and go back to the default by undefined', async () => {
+      const { preferences } = storage;
+      const features = { summaries: false };
+      expect(await preferences.set(ann, { language: 'de', optedOut: true, features })).toEqual({
+        language: 'de',
+        optedOut: true,
+        features,
+      });
+      await preferences.set(ann, { allowRequests: false });
+      expect(await preferences.set(ann, { language: undefined, optedOut: false })).toEqual({
+        optedOut: false,
+        allowRequests: false,
+        features,
+      });
+      expect(await preferences.set(ann, { features: undefined, whoMayAsk: 'author' })).toEqual({
+        optedOut: false,
+        allowRequests: false,
+        whoMayAsk: 'author',
+      });
+    });
+
+    it('belong to one scope', async () => {
+      const { preferences } = storage;
+      await preferences.set({ ...ann, kind: 'channel' }, { automatic: true });
+      await preferences.set({ ...ann, platform: 'slack' }, { eraseWithMessage: false });
+      expect(await preferences.get(ann)).toEqual({});
+      expect(await preferences.get({ ...ann, kind: 'channel' })).toEqual({ automatic: true });
+      await preferences.erase({ ...ann, kind: 'channel' });
+      expect(await preferences.get({ ...ann, kind: 'channel' })).toEqual({});
+      expect(await preferences.get({ ...ann, platform: 'slack' })).toEqual({ eraseWithMessage: false });
+    });
+
+    it('lose no change when several are made at the same moment', async () => {
+      const other = await under.openAgain(storage);
+      await Promise.all([
+        storage.preferences.set(ann, { language: 'de' }),
+        other.preferences.set(ann, { optedOut: true }),
+        storage.preferences.set(ann, { allowRequests: true }),
+        other.preferences.set(ann, { whoMayAsk: 'nobody' }),
+      ]);
+      expect(await storage.preferences.get(ann)).toEqual({
+        language: 'de',
+        optedOut: true,
+        allowRequests: true,
+        whoMayAsk: 'nobody',
+      });
+      await other.close();
+    });
+
+    it('keep the first hash of a token, whoever comes at the same moment', async () => {
+      const other = await under.openAgain(storage);
+      expect(await storage.tokens.find('admin')).toBeUndefined();
+      const saved = await Promise.all([
+        storage.tokens.save('admin', 'one'),
+        other.tokens.save('admin', 'two'),
+      ]);
+      expect(saved.filter(Boolean)).toHaveLength(1);
+      expect(await other.tokens.find('admin')).toBe(saved[0] ? 'one' : 'two');
+      expect(await storage.tokens.find('viewer')).toBeUndefined();
+      await other.close();
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AnswerStore } from '../../src/core/answer-store';
+import { JobArchive } from '../../src/core/job-archive';
+import { JobStore } from '../../src/core/job-store';
+import { PreferenceStore } from '../../src/core/preference-store';
+import { TokenStore } from '../../src/core/token-store';
+import { UploadStore } from '../../src/core/upload-store';
+import { AnswerRepository } from '../../src/storage/answers/answer.repository';
+import { JobArchiveRepository } from '../../src/storage/archive/job-archive.repository';
+import { JobRepository } from '../../src/storage/jobs/job.repository';
+import { openDatabase } from '../../src/storage/open-database';
+import { PreferenceRepository } from '../../src/storage/preference.repository';
+import { TokenRepository } from '../../src/storage/token.repository';
+import { LocalUploadStore } from '../../src/storage/uploads/local-upload.store';
+
+export interface TestStorage {
+  jobs: JobStore;
+  archive: JobArchive;
+  answers: AnswerStore;
+  preferences: PreferenceStore;
+  uploads: UploadStore;
+  tokens: TokenStore;
+  dataDir: string;
+  /** The database's file; its write-ahead log lies beside it. */
+  databasePath: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The real stores on a real SQLite file.
+ *
+ * @param dataDir of an earlier storage, to open the same one again or a second time; a new one is made, and removed by
+ *   `close`, when it is missing
+ */
+export async function openTestStorage(dataDir?: string): Promise<TestStorage> {
+  const directory = dataDir ?? (await mkdtemp(join(tmpdir(), 'hark-storage-')));
+  const databasePath = join(directory, 'hark.sqlite');
+  const database = await openDatabase(`sqlite:${databasePath}`);
+  return {
+    jobs: new JobRepository(database),
+    archive: new JobArchiveRepository(database),
+    answers: new AnswerRepository(database),
+    preferences: new PreferenceRepository(database),
+    tokens: new TokenRepository(database),
+    uploads: new LocalUploadStore(join(directory, 'uploads')),
+    dataDir: directory,
+    databasePath,
+    close: async () => {
+      await database.close();
+      if (dataDir === undefined) await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
