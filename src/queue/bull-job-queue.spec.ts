@@ -1,0 +1,13 @@
+import { jobQueueContract } from '../../test/contracts/job-queue.contract';
+import { openBullHarness } from '../../test/support/bull-harness';
+import { TestRedis, startRedis } from '../../test/support/redis';
+
+describe('BullJobQueue', () => {
+  let redis: TestRedis;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+
+  jobQueueContract(() => openBullHarness(redis));
+});

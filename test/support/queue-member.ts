@@ -1,0 +1,69 @@
+import { DynamicModule, Global, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AnswerStore } from '../../src/core/answer-store';
+import { Clock } from '../../src/core/clock';
+import { HealthModule } from '../../src/core/health.module';
+import { HealthRegistry } from '../../src/core/health.registry';
+import { JobEvents } from '../../src/core/job-events';
+import { JobQueue } from '../../src/core/job-queue';
+import { JobStore } from '../../src/core/job-store';
+import { Policy } from '../../src/core/policy';
+import { QueueModule } from '../../src/queue/queue.module';
+import { QueueTimings } from '../../src/queue/queue-timings';
+import { Settings } from '../../src/settings/settings';
+
+export interface MemberOptions {
+  jobs: JobStore;
+  answers: AnswerStore;
+  /** Bull when it is there. */
+  redisUrl?: string;
+  activeJobs?: number;
+  timings?: Partial<QueueTimings>;
+}
+
+/** The queue's part of one process: what takes part in the work of all. */
+export interface QueueMember {
+  queue: JobQueue;
+  events: JobEvents;
+  health: HealthRegistry;
+  close(): Promise<void>;
+}
+
+/** Puts the real `QueueModule` together as the composition root does, on the given stores. */
+export async function openMember(options: MemberOptions): Promise<QueueMember> {
+  const { redisUrl, timings } = options;
+  const surroundings = Surroundings.of(options);
+  const queue = QueueModule.register({
+    redis: redisUrl !== undefined,
+    imports: [surroundings, HealthModule],
+    timings,
+  });
+  const root: DynamicModule = { module: Root, imports: [surroundings, queue, HealthModule] };
+  const app = await NestFactory.createApplicationContext(root, { logger: false });
+  return {
+    queue: app.get(JobQueue, { strict: false }),
+    events: app.get(JobEvents, { strict: false }),
+    health: app.get(HealthRegistry, { strict: false }),
+    close: () => app.close(),
+  };
+}
+
+@Module({})
+class Root {}
+
+/** What other rooms provide. */
+@Global()
+@Module({})
+class Surroundings {
+  static of({ jobs, answers, redisUrl, activeJobs = 0 }: MemberOptions): DynamicModule {
+    const policy = { quota: { jobsPerHour: 0, audioMinutesPerDay: 0, activeJobs } } as Policy;
+    const providers = [
+      { provide: JobStore, useValue: jobs },
+      { provide: AnswerStore, useValue: answers },
+      { provide: Clock, useValue: { now: () => new Date() } },
+      { provide: Policy, useValue: policy },
+      { provide: Settings, useValue: { redisUrl } as Settings },
+    ];
+    return { module: Surroundings, providers, exports: [JobStore, AnswerStore, Clock, Policy, Settings] };
+  }
+}
