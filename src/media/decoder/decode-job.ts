@@ -1,0 +1,80 @@
+import { AudioPiece } from '../../core/media';
+import { HarkError } from '../../core/errors';
+import { contentOf } from '../content/content-classifier';
+import { DecodeRequest, SAMPLE_RATE } from '../pool/protocol';
+import { SpeechSplitter, Stretch } from '../speech-splitter';
+import { audioSource } from './audio-source';
+import { level } from './leveller';
+import { MediaClaims, tooLong } from './media-claims';
+
+/** Shorter than any word. */
+const SHORTEST_SECONDS = 0.1;
+
+/** The decoding of one file, from bytes to pieces. */
+export class DecodeJob {
+  private samples = 0;
+  private bytes = 0;
+  private index = 0;
+  private readonly claims: MediaClaims;
+
+  constructor(
+    private readonly request: DecodeRequest,
+    private readonly temporaryFolder: string,
+  ) {
+    this.claims = new MediaClaims(request);
+  }
+
+  /** Seconds decoded so far. */
+  get seconds(): number {
+    return this.samples / SAMPLE_RATE;
+  }
+
+  /**
+   * Decodes as far as the pieces are taken.
+   *
+   * @throws HarkError with a `media_…` code
+   */
+  async *pieces(input: AsyncIterable<Buffer>): AsyncGenerator<AudioPiece, void, void> {
+    const splitter = new SpeechSplitter();
+    const audio = audioSource(this.counted(input), this.request, this.claims, this.temporaryFolder);
+    for await (const samples of audio) {
+      this.samples += samples.length;
+      if (this.seconds > this.request.maxSeconds) throw tooLong(this.request.maxSeconds);
+      for (const stretch of splitter.push(samples)) yield await this.toPiece(stretch);
+    }
+    this.checkLength();
+    for (const stretch of splitter.end()) yield await this.toPiece(stretch);
+  }
+
+  private async *counted(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+    for await (const chunk of input) {
+      this.bytes += chunk.length;
+      yield chunk;
+    }
+  }
+
+  private checkLength(): void {
+    this.claims.check(this.seconds);
+    if (this.seconds < SHORTEST_SECONDS) {
+      throw new HarkError('media_too_short', 'The recording is too short to hold a word.');
+    }
+  }
+
+  private async toPiece({ start, samples, last }: Stretch): Promise<AudioPiece> {
+    return {
+      index: this.index++,
+      start,
+      content: await contentOf(samples),
+      samples: level(samples),
+      progress: last ? 1 : this.progress(start + samples.length / SAMPLE_RATE),
+    };
+  }
+
+  /** By seconds where the length is known, else by bytes. */
+  private progress(seconds: number): number {
+    const { bytes } = this.request;
+    const bySeconds = this.claims.seconds && seconds / this.claims.seconds;
+    const byBytes = bytes && (this.bytes / bytes) * (seconds / this.seconds);
+    return Math.min(0.99, bySeconds ?? byBytes ?? 0);
+  }
+}

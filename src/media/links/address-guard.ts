@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { isIP } from 'node:net';
+import { Settings } from '../../settings/settings';
+import { HostResolver } from './host-resolver';
+import { invalidLink, refusedLink, unreachableLink } from './link-errors';
+import { isPublicAddress } from './public-address';
+
+/** Below 1024 the web lives on these two; all else there is mail, files and other services that are not for hark. */
+const WEB_PORTS = new Set([80, 443]);
+const FIRST_FREE_PORT = 1_024;
+const MAX_LENGTH = 8_192;
+const RESOLVE_MS = 10_000;
+
+/** A link that may be followed, and the addresses, found out once, that it is followed to. */
+export interface SafeLink {
+  url: URL;
+  addresses: string[];
+}
+
+/** Decides which links may be followed. */
+@Injectable()
+export class AddressGuard {
+  constructor(
+    private readonly settings: Settings,
+    private readonly resolver: HostResolver,
+  ) {}
+
+  /**
+   * @param base what a relative link is relative to
+   * @throws HarkError `link_invalid`, `link_refused`, `link_unreachable`
+   */
+  async admit(link: string, base?: URL): Promise<SafeLink> {
+    const url = parse(link, base);
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const { allowHosts } = this.settings.media;
+    const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+    const exempt = [host, url.hostname].some((name) => allowHosts.includes(`${name}:${port}`));
+    if (!exempt && port < FIRST_FREE_PORT && !WEB_PORTS.has(port)) {
+      throw refusedLink('hark does not fetch files from that port.');
+    }
+    const addresses = isIP(host) ? [host] : await this.resolve(host);
+    // one private address among public ones is how a name is turned against the network hark stands in
+    if (!exempt && !addresses.every(isPublicAddress)) {
+      throw refusedLink('That link leads into a private network, where hark does not go.');
+    }
+    return { url, addresses };
+  }
+
+  private async resolve(host: string): Promise<string[]> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(new Error('The name server does not answer')), RESOLVE_MS);
+    try {
+      const addresses = await Promise.race([this.resolver.addressesOf(host), late.promise]);
+      if (addresses.length === 0) throw new Error('The name has no address');
+      return addresses;
+    } catch (error) {
+      throw unreachableLink(host, error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function parse(link: string, base?: URL): URL {
+  const url = link.length <= MAX_LENGTH && URL.canParse(link, base?.href) ? new URL(link, base) : undefined;
+  if (url === undefined || url.hostname === '') throw invalidLink('That is not a link.');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    const message = 'A link has to begin with http:// or https://.';
+    throw base
+      ? refusedLink('That link leads on to something that is no web address.')
+      : invalidLink(message);
+  }
+  if (url.username !== '' || url.password !== '') {
+    const message = 'A link must not hold a user name or a password.';
+    throw base ? refusedLink(message) : invalidLink(message);
+  }
+  return url;
+}
