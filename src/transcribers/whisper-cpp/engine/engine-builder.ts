@@ -1,0 +1,104 @@
+import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { HarkError } from '../../../core/errors';
+import { withFileLock } from '../file-lock';
+import { BuildStep } from './build-step';
+import { engineSource } from './engine-source';
+import { isExecutable, onPath } from './programs';
+
+const PROGRAM = 'whisper-server';
+const NEVER = new AbortController().signal;
+/** Only one program, for this very processor; static, so that the binary is one file. */
+const CONFIGURATION = [
+  '-DCMAKE_BUILD_TYPE=Release',
+  '-DBUILD_SHARED_LIBS=OFF',
+  '-DWHISPER_BUILD_TESTS=OFF',
+  '-DGGML_NATIVE=ON',
+];
+
+export interface BuildOptions {
+  /** Where engines of all versions are kept: the binary is `<targetDir>/<version>-<arch>/whisper-server`. */
+  targetDir: string;
+  /** 0 to 1. */
+  onProgress?: (share: number) => void;
+  signal?: AbortSignal;
+}
+
+/** Where the engine of the carried source is once it is built. */
+export async function builtEnginePath(targetDir: string): Promise<string> {
+  const { version } = await engineSource();
+  return join(targetDir, `${version}-${process.arch}`, PROGRAM);
+}
+
+/**
+ * Builds the engine from the carried source, unless that has been done; about 150 CPU-seconds. Several processes may
+ * ask at the same time: one builds, the others wait. The log of the last build stays beside the binary's folder.
+ *
+ * @returns the absolute path of the binary
+ * @throws HarkError `engine_unavailable` when a tool is missing or the build fails, and the abort reason
+ */
+export async function buildEngine(options: BuildOptions): Promise<string> {
+  const { targetDir, onProgress, signal = NEVER } = options;
+  const binary = await builtEnginePath(targetDir);
+  if (await isExecutable(binary)) return binary;
+  await requireTools();
+  return withFileLock(dirname(binary), signal, async (held) => {
+    if (!(await isExecutable(binary))) await build(binary, held, onProgress);
+    return binary;
+  });
+}
+
+/** What a build needs and is not on `PATH`. */
+export async function missingTools(): Promise<string[]> {
+  const tools: [string, string[]][] = [
+    ['cmake', ['cmake']],
+    ['a C++ compiler', ['c++', 'g++', 'clang++']],
+    ['make', ['make', 'gmake', 'ninja']],
+  ];
+  const found = await Promise.all(tools.map(([, names]) => onPath(...names)));
+  return tools.filter((_, index) => found[index] === undefined).map(([name]) => name);
+}
+
+/** What to do about missing tools. */
+export const TOOLS_REMEDY =
+  'On Debian or Ubuntu run: apt-get install -y cmake build-essential — or set WHISPER_SERVER_BIN or WHISPER_SERVER_URL.';
+
+async function requireTools(): Promise<void> {
+  const missing = await missingTools();
+  if (missing.length === 0) return;
+  throw new HarkError(
+    'engine_unavailable',
+    `The speech engine cannot be built, because this machine lacks ${missing.join(' and ')}. ${TOOLS_REMEDY}`,
+  );
+}
+
+async function build(
+  binary: string,
+  signal: AbortSignal,
+  onProgress?: (share: number) => void,
+): Promise<void> {
+  const folder = dirname(binary);
+  const prefix = `${basename(folder)}.building-`;
+  await removeLeftovers(dirname(folder), prefix);
+  const workshop = await mkdtemp(join(dirname(folder), prefix));
+  try {
+    const { directory } = await engineSource();
+    // Configuring writes into the source tree, which may be read-only and is not ours.
+    await cp(directory, join(workshop, 'source'), { recursive: true });
+    const step = new BuildStep(workshop, `${folder}.log`, signal);
+    await step.run('cmake', ['-S', 'source', '-B', 'build', ...CONFIGURATION]);
+    const jobs = String(availableParallelism());
+    await step.run('cmake', ['--build', 'build', '--target', PROGRAM, '--parallel', jobs], onProgress);
+    await mkdir(folder, { recursive: true });
+    await rename(join(workshop, 'build', 'bin', PROGRAM), binary);
+  } finally {
+    await rm(workshop, { recursive: true, force: true });
+  }
+}
+
+/** Of builds that were killed. The caller holds the lock, so nobody is at work in them. */
+async function removeLeftovers(parent: string, prefix: string): Promise<void> {
+  const left = (await readdir(parent)).filter((name) => name.startsWith(prefix));
+  await Promise.all(left.map((name) => rm(join(parent, name), { recursive: true, force: true })));
+}

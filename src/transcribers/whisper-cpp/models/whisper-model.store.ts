@@ -1,0 +1,144 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { stat } from 'node:fs/promises';
+import { HarkError } from '../../../core/errors';
+import { DownloadProgress, ModelInfo, ModelStore } from '../../../core/model-store';
+import { Settings } from '../../../settings/settings';
+import { withFileLock } from '../file-lock';
+import { DEMO_MODEL, DEMO_REMARK } from './bundled-model';
+import { verifyFile } from './checksum';
+import { allModels, KnownModel, knownModel } from './known-models';
+import { ModelDownload } from './model-download';
+import { checkModelLayout } from './model-layout';
+import { stockFileName } from './stock-models';
+
+type Listener = (progress: DownloadProgress) => void;
+
+/** Model files: the bundled one, those of the data folder, and the admin's own. */
+@Injectable()
+export class WhisperModelStore extends ModelStore {
+  private readonly log = new Logger('Models');
+  /** Files that were found right, by how they looked then: checking a large one takes seconds. */
+  private readonly verified = new Map<string, string>();
+
+  constructor(private readonly settings: Settings) {
+    super();
+  }
+
+  async list(): Promise<ModelInfo[]> {
+    return Promise.all(
+      allModels(this.settings).map(async ({ name, path, pin }) => {
+        const bytes = pin?.bytes ?? (await fileFacts(path))?.size;
+        return {
+          name,
+          ...(bytes !== undefined && { bytes }),
+          ...((await fileFacts(path)) && { path }),
+          ...(name === DEMO_MODEL && { remark: DEMO_REMARK }),
+        };
+      }),
+    );
+  }
+
+  async resolve(name: string, signal: AbortSignal, onProgress?: Listener): Promise<string> {
+    const model = knownModel(name, this.settings);
+    if (model.stock && !(await fileFacts(model.path))) return this.pull(name, signal, onProgress);
+    if (name === DEMO_MODEL) this.log.warn(`The demonstration model is in use. ${DEMO_REMARK}`);
+    await this.check(model, signal);
+    return model.path;
+  }
+
+  async pull(name: string, signal: AbortSignal, onProgress?: Listener): Promise<string> {
+    const model = knownModel(name, this.settings);
+    const { path, pin, stock } = model;
+    if (!stock || !pin) return this.resolve(name, signal);
+    const base = new URL(`${this.settings.whisper.modelBaseUrl}/`);
+    const url = new URL(stockFileName(name), base);
+    await withFileLock(path, signal, async (held) => {
+      if ((await fileFacts(path)) && (await this.isRight(model, held))) return;
+      const download = new ModelDownload(pin, url, path, (receivedBytes, totalBytes) =>
+        onProgress?.({ name, receivedBytes, totalBytes }),
+      );
+      await download.run(held);
+    });
+    await this.check(model, signal);
+    return path;
+  }
+
+  async verify(onProgress?: Listener): Promise<{ name: string; ok: boolean; detail: string }[]> {
+    const results = [];
+    for (const model of allModels(this.settings)) {
+      const facts = await fileFacts(model.path);
+      if (!facts) continue;
+      this.verified.delete(model.path);
+      const listen = (receivedBytes: number) =>
+        onProgress?.({ name: model.name, receivedBytes, totalBytes: facts.size });
+      results.push(await this.verdict(model, listen));
+    }
+    return results;
+  }
+
+  /**
+   * Whether a model is there, without reading all of it.
+   *
+   * @throws HarkError `model_unknown`, `model_not_found` or `model_corrupt`
+   */
+  async look(name: string): Promise<{ state: 'there' | 'missing' | 'demo'; bytes?: number }> {
+    const { path, pin, stock } = knownModel(name, this.settings);
+    const bytes = (await fileFacts(path))?.size;
+    if (bytes === undefined && !stock) throw notFound(path);
+    if (bytes === undefined) return { state: 'missing', bytes: pin?.bytes };
+    await checkModelLayout(path);
+    return { state: name === DEMO_MODEL ? 'demo' : 'there', bytes };
+  }
+
+  /** What is wrong gives way to a new download, which takes its place when it is whole. */
+  private async isRight(model: KnownModel, signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.check(model, signal);
+      return true;
+    } catch (error) {
+      if (!(error instanceof HarkError)) throw error;
+      this.log.warn(`${error.userMessage} It is downloaded again.`);
+      return false;
+    }
+  }
+
+  private async verdict(
+    model: KnownModel,
+    onBytes: (bytes: number) => void,
+  ): Promise<{ name: string; ok: boolean; detail: string }> {
+    const { name, pin } = model;
+    try {
+      await this.check(model, undefined, onBytes);
+      const detail = pin ? `SHA-256 ${pin.sha256}` : 'whole; there is no checksum to compare it with';
+      return { name, ok: true, detail };
+    } catch (error) {
+      return { name, ok: false, detail: HarkError.from(error).userMessage };
+    }
+  }
+
+  /** @throws HarkError `model_not_found` or `model_corrupt` */
+  private async check(
+    { path, pin }: KnownModel,
+    signal?: AbortSignal,
+    onBytes?: (bytes: number) => void,
+  ): Promise<void> {
+    const facts = await fileFacts(path);
+    if (!facts) throw notFound(path);
+    const looks = `${facts.ino} ${facts.size} ${facts.mtimeMs}`;
+    if (this.verified.get(path) === looks) return;
+    await checkModelLayout(path);
+    if (pin) await verifyFile(path, pin, signal, onBytes);
+    this.verified.set(path, looks);
+  }
+}
+
+async function fileFacts(path: string) {
+  const facts = await stat(path).catch(() => undefined);
+  return facts?.isFile() ? facts : undefined;
+}
+
+function notFound(path: string): HarkError {
+  return new HarkError('model_not_found', 'The model file that the settings name does not exist.', {
+    cause: new Error(path),
+  });
+}

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { HealthModule } from '../../core/health.module';
+import { ModelStore } from '../../core/model-store';
+import { EngineLauncher } from './engine/engine-launcher';
+import { EngineLimits } from './engine/engine-limits';
+import { EngineLocator } from './engine/engine-locator';
+import { EnginePool } from './engine/engine-pool';
+import { EngineRegister } from './engine/engine-register';
+import { WhisperModelStore } from './models/whisper-model.store';
+import { WhisperCppHealth } from './whisper-cpp.health';
+import { WhisperCppTranscriber } from './whisper-cpp.transcriber';
+
+@Module({
+  imports: [HealthModule],
+  providers: [
+    EngineLauncher,
+    EngineLimits,
+    EngineLocator,
+    EnginePool,
+    EngineRegister,
+    WhisperModelStore,
+    { provide: ModelStore, useExisting: WhisperModelStore },
+    WhisperCppHealth,
+    WhisperCppTranscriber,
+  ],
+  exports: [WhisperCppTranscriber, ModelStore],
+})
+export class WhisperCppModule {}
