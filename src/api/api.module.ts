@@ -1,0 +1,38 @@
+import { DynamicModule, Module, ModuleMetadata } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
+import { MulterModule } from '@nestjs/platform-express';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { API_PREFIX } from './api-prefix';
+import { JobEventsController } from './events/job-events.controller';
+import { JobFollowerService } from './events/job-follower.service';
+import { JobsController } from './jobs/jobs.controller';
+import { TranscriptController } from './jobs/transcript.controller';
+import { REQUEST_LIMITS } from './request-limit.guard';
+import { StatsController } from './stats/stats.controller';
+import { MultipartOptions } from './transcriptions/multipart.options';
+import { SubmissionService } from './transcriptions/submission.service';
+import { TranscriptionsController } from './transcriptions/transcriptions.controller';
+
+type Imports = NonNullable<ModuleMetadata['imports']>;
+
+/** The REST API, for processes with the `api` role. Needs `configureApi` on the application. */
+@Module({})
+export class ApiModule {
+  /** @param core modules that give the use cases and ports: core, storage, media, queue and policy */
+  static over(core: Imports): DynamicModule {
+    const multipart = MulterModule.registerAsync({ imports: core, useClass: MultipartOptions });
+    const prefixed = RouterModule.register([{ path: API_PREFIX, module: ApiModule }]);
+    return {
+      module: ApiModule,
+      imports: [...core, multipart, ThrottlerModule.forRoot(REQUEST_LIMITS), prefixed],
+      controllers: [
+        TranscriptionsController,
+        JobsController,
+        TranscriptController,
+        JobEventsController,
+        StatsController,
+      ],
+      providers: [JobFollowerService, SubmissionService],
+    };
+  }
+}

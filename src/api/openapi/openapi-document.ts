@@ -1,0 +1,18 @@
+import { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+const DESCRIPTION = `hark turns voice into text. Send a recording, follow its job, fetch the transcript.
+
+Every call needs \`Authorization: Bearer <token>\`: the admin's token for everything, the viewer's for reading.
+Errors are problem documents (RFC 9457) whose \`code\` never changes.`;
+
+/** The API's description of itself. */
+export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('hark')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The admin or viewer token.' })
+    .build();
+  return SwaggerModule.createDocument(app, config);
+}

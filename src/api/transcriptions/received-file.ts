@@ -1,0 +1,8 @@
+import { StoredUpload } from '../../core/upload-store';
+
+/** A file that came with a request and is in the upload store by now. */
+export interface ReceivedFile {
+  originalname: string;
+  mimetype: string;
+  upload: StoredUpload;
+}

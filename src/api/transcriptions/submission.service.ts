@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { HarkError } from '../../core/errors';
+import { IntakeService } from '../../core/intake.service';
+import { TranscriptionJob } from '../../core/job';
+import { keysOf } from '../../core/job-keys';
+import { LinkFetcher, MediaReader } from '../../core/media';
+import { UploadStore } from '../../core/upload-store';
+import { LinkSource, TranscriptionOptions, UploadSource, VoiceNote } from '../../core/voice-note';
+import { ReceivedFile } from './received-file';
+
+/** A call to transcribe something, well-formed by now. */
+export interface Submission {
+  media: { file: ReceivedFile } | { url: string };
+  options: TranscriptionOptions;
+  /** Whose token it was. */
+  callerId: string;
+  idempotencyKey?: string;
+}
+
+/** Takes a call in as a job, once everything that the request itself shows has been looked at. */
+@Injectable()
+export class SubmissionService {
+  constructor(
+    private readonly intake: IntakeService,
+    private readonly reader: MediaReader,
+    private readonly links: LinkFetcher,
+    private readonly uploads: UploadStore,
+  ) {}
+
+  /** @throws HarkError when it is refused; the caller removes the file then */
+  async submit(submission: Submission): Promise<TranscriptionJob> {
+    const note = await this.noteOf(submission);
+    const { job, created } = await this.intake.submit(note);
+    if (created) return job;
+    if (job.contentKey !== keysOf(note).contentKey) {
+      throw new HarkError(
+        'idempotency_conflict',
+        'This Idempotency-Key came with another request before; use a new one.',
+      );
+    }
+    // The first request's file serves.
+    if (note.source.kind === 'upload') await this.uploads.remove(note.source.uploadId);
+    return job;
+  }
+
+  private async noteOf({ media, options, callerId, idempotencyKey }: Submission): Promise<VoiceNote> {
+    const caller = { id: callerId };
+    return {
+      platform: 'api',
+      author: caller,
+      requester: caller,
+      trigger: 'request',
+      source: 'file' in media ? await this.uploadSource(media.file) : await this.linkSource(media.url),
+      options,
+      private: false,
+      position: 0,
+      fresh: true,
+      occurrence: idempotencyKey,
+    };
+  }
+
+  private async uploadSource({ upload, originalname, mimetype }: ReceivedFile): Promise<UploadSource> {
+    await this.reader.identify(upload.head);
+    const { id: uploadId, sha256, bytes } = upload;
+    return { kind: 'upload', uploadId, sha256, bytes, name: originalname, mimeType: mimetype };
+  }
+
+  /** A host that does not answer now may do so later: that ends the job, not the request. */
+  private async linkSource(url: string): Promise<LinkSource> {
+    await this.links.check(url).catch((error: unknown) => {
+      if (!(error instanceof HarkError) || error.code !== 'link_unreachable') throw error;
+    });
+    return { kind: 'link', url };
+  }
+}
