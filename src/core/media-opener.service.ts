@@ -4,6 +4,7 @@ import { LinkFetcher, MediaInput } from './media';
 import { PlatformRegistry } from './platform.registry';
 import { Policy } from './policy';
 import { UploadStore } from './upload-store';
+import { MediaSource } from './voice-note';
 
 /** Opens a job's media, wherever they are. */
 @Injectable()
@@ -16,7 +17,12 @@ export class MediaOpenerService {
   ) {}
 
   /** @throws HarkError `media_gone`, `message_gone`, `link_…` and others of the source */
-  open({ source }: TranscriptionJob, signal: AbortSignal): Promise<MediaInput> {
+  async open({ source }: TranscriptionJob, signal: AbortSignal): Promise<MediaInput> {
+    const input = await this.openSource(source, signal);
+    return { ...input, name: input.name ?? ('name' in source ? source.name : undefined) };
+  }
+
+  private openSource(source: MediaSource, signal: AbortSignal): Promise<MediaInput> {
     switch (source.kind) {
       case 'attachment':
         return this.platforms.get(source.platform).openMedia(source, signal);

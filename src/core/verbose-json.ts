@@ -14,7 +14,7 @@ export interface VerboseJson {
 
 export type TranscriptTask = 'transcribe' | 'translate';
 
-export interface VerboseSegment {
+interface VerboseSegment {
   id: number;
   start: number;
   end: number;
@@ -22,7 +22,7 @@ export interface VerboseSegment {
   confidence: number;
 }
 
-export interface VerboseWord {
+interface VerboseWord {
   word: string;
   start: number;
   end: number;

@@ -172,7 +172,7 @@ describe('bad input', () => {
       headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
       body: new Blob([body]).stream(),
       duplex: 'half',
-    } as RequestInit);
+    });
     expectProblem(answer, 413, 'media_too_large');
   });
 

@@ -14,7 +14,7 @@ export interface HeardEvent {
 }
 
 /** Whatever an event of any type carries. */
-export type EventData = Partial<JobView> & { number?: number; erased?: boolean };
+type EventData = Partial<JobView> & { number?: number; erased?: boolean };
 
 /** What an answer was, with its body as JSON where it is JSON. */
 export interface Answer<T = JobView> {

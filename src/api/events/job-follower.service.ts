@@ -7,7 +7,7 @@ import { JobStory } from './job-story';
 import { StoryEvent } from './story-event';
 
 /** Proxies give up on a connection that says nothing for half a minute or so. */
-export const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_MS = 15_000;
 
 /** Follows one job from its beginning to its end, whenever the listener comes and wherever the job runs. */
 @Injectable()
