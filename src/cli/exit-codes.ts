@@ -29,7 +29,7 @@ export function exitCodeOf(error: unknown): number {
   return exitCodeFor(error.code);
 }
 
-export function exitCodeFor(code: ErrorCode): number {
+function exitCodeFor(code: ErrorCode): number {
   if (UNAVAILABLE.includes(code)) return EXIT.unavailable;
   if (code.startsWith('media_') || code.startsWith('link_')) return EXIT.mediaUnreadable;
   if (code === 'language_unknown' || code === 'field_invalid' || code === 'model_unknown') return EXIT.usage;
