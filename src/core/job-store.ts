@@ -55,8 +55,11 @@ export abstract class JobStore {
   abstract findDone(contentKey: string): Promise<TranscriptionJob | undefined>;
 
   /**
-   * Ids of queued jobs that may start now, in fair order: by priority, then round robin between users, then by age;
-   * no job whose user has as many running as the rules allow, none with an unfinished earlier one of its sequence.
+   * Ids of queued jobs that may start now, in fair order: by priority, then by turns between users, of whom the one
+   * whose last turn is longest ago comes first, then by age; no job whose user has as many running as the rules allow,
+   * none with an unfinished earlier one of its sequence.
+   *
+   * @param except ids that were handed out already; they count as turns taken
    */
   abstract ready(limit: number, now: Date, rules: ReadyRules, except: readonly string[]): Promise<string[]>;
   /** When the next thing falls due by time alone: a queued job that waits for another attempt, or a lease's end. */

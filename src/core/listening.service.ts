@@ -80,6 +80,7 @@ export class ListeningService {
         text: textOf(segments),
         language: mainLanguage(segments),
         languageDetected: options.language === 'auto',
+        madeBy: this.transcriber.describe(options),
         segments,
         seconds: decoded.seconds,
       },

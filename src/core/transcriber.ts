@@ -24,5 +24,7 @@ export abstract class Transcriber {
     options: TranscriptionOptions,
     signal: AbortSignal,
   ): AsyncIterable<Segment>;
+  /** Back end and model, for people to read: `whisper.cpp base-q8_0`. */
+  abstract describe(options: TranscriptionOptions): string;
   abstract available(): Promise<Availability>;
 }

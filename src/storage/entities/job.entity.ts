@@ -26,6 +26,7 @@ const OPEN = "status = 'queued' and behind = false and available_at is null";
   where: OPEN,
 })
 @Index({ name: 'job_waiting', properties: ['availableAt'], where: 'available_at is not null' })
+@Index({ name: 'job_served', properties: ['platform', 'requesterId', 'startedAt'] })
 @Index({ name: 'job_running', properties: ['platform', 'requesterId'], where: "status = 'running'" })
 @Index({
   name: 'job_in_sequence',

@@ -12,6 +12,7 @@ import { PlatformName } from '../../core/voice-note';
   columns: [
     { name: 'priority', sort: 'DESC' },
     { name: 'running' },
+    { name: 'served_at' },
     { name: 'head_at' },
     { name: 'head_id' },
   ],
@@ -35,6 +36,10 @@ export class QueueLineEntity {
   /** The user's running jobs, of any priority. */
   @Property({ type: 'integer' })
   running!: number;
+
+  /** When a job of the user was last begun; whoever waits longest for a turn comes first. */
+  @Property({ type: 'datetime', length: 3, nullable: true })
+  servedAt?: Date;
 
   @Property({ type: 'string' })
   headId!: string;

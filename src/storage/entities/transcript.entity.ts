@@ -19,6 +19,9 @@ export class TranscriptEntity {
   @Property({ type: 'json', lazy: true })
   segments: Segment[];
 
+  @Property({ type: 'string', nullable: true })
+  madeBy?: string;
+
   /** Length of the audio. */
   @Property({ type: 'double' })
   seconds: number;
@@ -28,6 +31,7 @@ export class TranscriptEntity {
     this.language = transcript.language;
     this.languageDetected = transcript.languageDetected;
     this.segments = transcript.segments;
+    this.madeBy = transcript.madeBy;
     this.seconds = transcript.seconds;
   }
 }

@@ -16,15 +16,16 @@ interface Candidate {
 
 const NO_LIMIT = 2 ** 31;
 
-/** In fair order: by priority, then by turn (what the user has running counts), then by age. */
+/** In fair order: by priority, then by turn (what the user has running counts), then whose last turn is longest ago. */
 const CANDIDATES = `select * from (
   select job.id, job.created_at, line.platform, line.requester_id, line.priority, line.chat, line.running,
+    line.served_at,
     row_number() over (
       partition by line.platform, line.requester_id, line.priority order by job.created_at, job.id
     ) as place
   from (
     select * from queue_line where running < ? or chat = false
-    order by priority desc, running, head_at, head_id limit ?
+    order by priority desc, running, served_at nulls first, head_at, head_id limit ?
   ) as line
   join job on job.id in (
     select waiting.id from job as waiting
@@ -32,7 +33,7 @@ const CANDIDATES = `select * from (
       and waiting.priority = line.priority
     order by waiting.created_at, waiting.id limit ?
   )
-) as candidate order by priority desc, running + place, created_at, id`;
+) as candidate order by priority desc, running + place, served_at nulls first, created_at, id`;
 
 /**
  * The first `wanted` jobs in fair order, however many wait: only so many lines, and so many jobs of each, are looked at

@@ -50,16 +50,17 @@ export class QueueLines {
     await this.dialect.lock(em, `line ${JSON.stringify(user)}`);
     const ofLine = 'platform = ? and requester_id = ? and priority = ?';
     const running = `(select count(*) from job where status = 'running' and platform = ? and requester_id = ?)`;
+    const served = '(select max(started_at) from job where platform = ? and requester_id = ?)';
     await em.execute(`delete from queue_line where ${ofLine}`, [...user, priority]);
     await em.execute(
-      `insert into queue_line (platform, requester_id, priority, chat, running, head_id, head_at)
-       select platform, requester_id, priority, answer_id is not null, ${running}, id, created_at
+      `insert into queue_line (platform, requester_id, priority, chat, running, served_at, head_id, head_at)
+       select platform, requester_id, priority, answer_id is not null, ${running}, ${served}, id, created_at
        from job where ${OPEN} and ${ofLine} order by created_at, id limit 1`,
-      [...user, ...user, priority],
+      [...user, ...user, ...user, priority],
     );
-    await em.execute(`update queue_line set running = ${running} where platform = ? and requester_id = ?`, [
-      ...user,
-      ...user,
-    ]);
+    await em.execute(
+      `update queue_line set running = ${running}, served_at = ${served} where platform = ? and requester_id = ?`,
+      [...user, ...user, ...user],
+    );
   }
 }

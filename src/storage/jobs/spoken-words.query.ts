@@ -18,8 +18,15 @@ export async function transcriptOf(em: SqlEntityManager, jobId: string): Promise
 }
 
 export function toTranscript(row: TranscriptEntity): Transcript {
-  const { text, language, languageDetected, segments, seconds } = row;
-  return { text, ...(language && { language }), languageDetected, segments, seconds };
+  const { text, language, languageDetected, segments, madeBy, seconds } = row;
+  return {
+    text,
+    ...(language && { language }),
+    languageDetected,
+    segments,
+    ...(madeBy && { madeBy }),
+    seconds,
+  };
 }
 
 async function findTranscript(em: SqlEntityManager, jobId: string): Promise<TranscriptEntity | undefined> {
@@ -28,5 +35,5 @@ async function findTranscript(em: SqlEntityManager, jobId: string): Promise<Tran
     { id: jobId },
     { fields: ['transcript'] as const, populate: ['transcript', 'transcript.segments'] as const },
   );
-  return (job?.transcript as TranscriptEntity | null | undefined) ?? undefined;
+  return job?.transcript ?? undefined;
 }

@@ -46,6 +46,10 @@ export class WhisperCppTranscriber extends Transcriber {
     yield* await orAborted(heard, signal);
   }
 
+  describe({ model }: TranscriptionOptions): string {
+    return `whisper.cpp ${this.engines.modelName(model)}`;
+  }
+
   available(): Promise<Availability> {
     return this.engines.engineFor().available();
   }

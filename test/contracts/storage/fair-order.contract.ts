@@ -30,8 +30,8 @@ export function describeFairOrder(under: StorageUnderTest): void {
       const ids = await jobs.ready(limit, now, { activeJobsPerUser: active }, except);
       return ids.map((id) => names.get(id)).join(' ');
     };
-    const start = (id: string): ReturnType<JobStore['claim']> =>
-      jobs.claim(id, lease(new Date(), id), new Date());
+    const start = (id: string, at = new Date()): ReturnType<JobStore['claim']> =>
+      jobs.claim(id, lease(new Date(), id), at);
     const finish = (id: string): ReturnType<JobStore['finish']> => jobs.finish(id, id, spoken(), new Date());
 
     it('lets users take turns, the oldest job of each first', async () => {
@@ -48,9 +48,21 @@ export function describeFairOrder(under: StorageUnderTest): void {
       for (const name of ['a3', 'b1', 'b2', 'b3', 'c1']) await queue(name);
       await start(a1);
       await start(a2);
-      expect(await ready()).toBe('b1 c1 b2 a3 b3');
+      expect(await ready()).toBe('b1 c1 b2 b3 a3');
       await finish(a1);
-      expect(await ready()).toBe('b1 c1 a3 b2 b3');
+      expect(await ready()).toBe('b1 c1 b2 a3 b3');
+    });
+
+    it('gives the next turn to whoever has waited longest for one, when nothing runs', async () => {
+      for (const name of ['a1', 'a2', 'a3', 'b1', 'b2', 'c1']) await queue(name);
+      const order: (string | undefined)[] = [];
+      for (let at = 0; at < 6; at++) {
+        const [next = ''] = await jobs.ready(1, new Date(), { activeJobsPerUser: 0 }, []);
+        order.push(names.get(next));
+        await start(next, new Date(Date.now() + at * 1000));
+        await finish(next);
+      }
+      expect(order.join(' ')).toBe('a1 b1 c1 a2 b2 a3');
     });
 
     it('puts priority before turns', async () => {
@@ -74,10 +86,10 @@ export function describeFairOrder(under: StorageUnderTest): void {
       for (const name of ['a2', 'a3', 'a4', 'b1', 'b2', 'b3']) await queue(name);
       expect(await ready({ active: 2 })).toBe('a1 b1 a2 b2');
       await start(a1);
-      expect(await ready({ active: 2 })).toBe('b1 a2 b2');
+      expect(await ready({ active: 2 })).toBe('b1 b2 a2');
       expect(await ready({ active: 1 })).toBe('b1');
       await finish(a1);
-      expect(await ready({ active: 1 })).toBe('a2 b1');
+      expect(await ready({ active: 1 })).toBe('b1 a2');
     });
 
     it('counts jobs of every priority against the limit, and looks further for others', async () => {
@@ -157,6 +169,8 @@ export function describeFairOrder(under: StorageUnderTest): void {
       let seed = 1;
       const dice = (sides: number): number => (seed = (seed * 48_271) % 2_147_483_647) % sides;
       const all: { id: string; user: string; priority: number; state: string; at: number }[] = [];
+      const begun = new Map<string, { user: string; step: number }>();
+      const midnight = new Date('2026-01-01T00:00:00Z').getTime();
       for (let step = 0; step < 150; step++) {
         const user = `user-${dice(5)}`;
         const priority = dice(3);
@@ -166,7 +180,8 @@ export function describeFairOrder(under: StorageUnderTest): void {
           const { job } = await jobs.add(chatJob({ user, priority }));
           all.push({ id: job.id, user, priority, state: 'queued', at: step });
         } else if (one.state === 'queued' && deed === 3) {
-          await start(one.id);
+          await start(one.id, new Date(midnight + step));
+          if (!begun.has(one.id)) begun.set(one.id, { user: one.user, step });
           one.state = 'running';
         } else if (one.state === 'running') {
           if (dice(2)) await finish(one.id);
@@ -176,6 +191,8 @@ export function describeFairOrder(under: StorageUnderTest): void {
         if (step % 10 > 0) continue;
         const running = (who: string): number =>
           all.filter((job) => job.user === who && job.state === 'running').length;
+        const lastTurn = (who: string): number =>
+          Math.max(-1, ...[...begun.values()].filter((turn) => turn.user === who).map((turn) => turn.step));
         const ranked = all
           .filter(({ state }) => state === 'queued')
           .map((job) => {
@@ -188,7 +205,10 @@ export function describeFairOrder(under: StorageUnderTest): void {
             );
             return { ...job, rank: running(job.user) + before.length };
           });
-        const sorted = ranked.sort((a, b) => b.priority - a.priority || a.rank - b.rank || a.at - b.at);
+        const sorted = ranked.sort(
+          (a, b) =>
+            b.priority - a.priority || a.rank - b.rank || lastTurn(a.user) - lastTurn(b.user) || a.at - b.at,
+        );
         const limit = 1 + dice(12);
         expect(await jobs.ready(limit, new Date(), { activeJobsPerUser: 0 }, [])).toEqual(
           sorted.slice(0, limit).map(({ id }) => id),

@@ -62,6 +62,7 @@ const TABLES = [
     priority integer not null,
     chat integer not null,
     running integer not null,
+    served_at datetime null,
     head_id text not null,
     head_at datetime not null,
     primary key (platform, requester_id, priority)
@@ -76,6 +77,7 @@ const TABLES = [
     language text null,
     language_detected integer not null,
     segments json not null,
+    made_by text null,
     seconds double not null
   )`,
   `create table job (
@@ -134,7 +136,7 @@ const INDEXES = [
   'create index answer_due on answer (due_at, id) where due_at is not null',
   'create index answer_waiting on answer (available_at) where available_at is not null',
   'create index answer_message on answer (platform, channel, message)',
-  'create index queue_line_order on queue_line (priority DESC, running, head_at, head_id)',
+  'create index queue_line_order on queue_line (priority DESC, running, served_at, head_at, head_id)',
   'create unique index job_dedupe_key on job (dedupe_key)',
   'create index job_of_answer on job (answer_id)',
   'create unique index job_transcript on job (transcript_id)',
@@ -142,6 +144,7 @@ const INDEXES = [
   "create index job_of_content on job (content_key, finished_at) where status = 'done'",
   "create index job_first_in_sequence on job (sequence_key, behind) where sequence_key is not null and status in ('queued', 'running')",
   "create index job_in_sequence on job (sequence_key, created_at, id) where sequence_key is not null and status in ('queued', 'running')",
+  'create index job_served on job (platform, requester_id, started_at)',
   "create index job_running on job (platform, requester_id) where status = 'running'",
   'create index job_waiting on job (available_at) where available_at is not null',
   "create index job_open on job (platform, requester_id, priority, created_at, id) where status = 'queued' and behind = false and available_at is null",

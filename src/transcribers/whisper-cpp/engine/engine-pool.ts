@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Injectable, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { HarkError } from '../../../core/errors';
 import { Settings } from '../../../settings/settings';
@@ -38,6 +39,11 @@ export class EnginePool implements OnApplicationBootstrap, OnApplicationShutdown
         : new RemoteEngine(whisper.serverUrl, this.limits);
     this.engines.set(wanted, engine);
     return engine;
+  }
+
+  /** What people call the model: its name, or that of its file. */
+  modelName(model = this.settings.whisper.model): string {
+    return basename(model, '.bin');
   }
 
   /** In the background: the first note finds a warm engine. */
