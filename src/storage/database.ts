@@ -1,11 +1,8 @@
+import { Logger } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
-import {
-  LockWaitTimeoutException,
-  SqlEntityManager,
-  UniqueConstraintViolationException,
-} from '@mikro-orm/sql';
+import { SqlEntityManager, UniqueConstraintViolationException } from '@mikro-orm/sql';
 import { DatabaseDialect, Orm } from './dialects/database-dialect';
-import { storageError } from './storage-error.mapper';
+import { databaseDown, isBusy, storageError } from './storage-error.mapper';
 
 /** How long to wait for another process that writes. */
 const PATIENCE_MS = 10_000;
@@ -18,6 +15,9 @@ const TRIES = 3;
  * contexts.
  */
 export class Database {
+  private readonly logger = new Logger(Database.name);
+  private closed = false;
+
   constructor(
     private readonly orm: Orm,
     readonly dialect: DatabaseDialect,
@@ -46,10 +46,12 @@ export class Database {
   private async patiently<T>(work: () => Promise<T>): Promise<T> {
     const begun = performance.now();
     for (let tried = 1; ; tried++) {
+      // The driver would connect again, unprepared.
+      if (this.closed) throw databaseDown();
       try {
         return await work();
       } catch (error) {
-        const busy = error instanceof LockWaitTimeoutException && performance.now() - begun < PATIENCE_MS;
+        const busy = isBusy(error) && performance.now() - begun < PATIENCE_MS;
         const faster = error instanceof UniqueConstraintViolationException && tried < TRIES;
         if (!busy && !faster) throw storageError(error);
         // Not all at the same moment again.
@@ -58,9 +60,16 @@ export class Database {
     }
   }
 
-  /** Takes words that were just erased out of the database's files. */
+  /** Takes words that were just erased out of the database's files, too. Never throws: they are gone from the tables. */
   async purge(): Promise<void> {
-    await this.dialect.purge(this.orm);
+    try {
+      await this.patiently(() => this.dialect.purge(this.orm));
+    } catch (error) {
+      this.logger.warn({
+        err: error,
+        msg: 'What was erased is still in the log of the database, until the next time',
+      });
+    }
   }
 
   /** Throws when the database does not answer. */
@@ -70,6 +79,8 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
     await this.dialect.closing(this.orm);
     await this.orm.close();
   }

@@ -4,7 +4,7 @@ import { AttemptResult, NewJob } from '../../src/core/job-store';
 import { TestStorage } from './storage';
 import { chatMessage, newJob } from './new-job';
 
-export const SPOKEN = 'Grüße aus Köln, the kettle is singing.';
+const SPOKEN = 'Grüße aus Köln, the kettle is singing.';
 
 export function spoken(text = SPOKEN, seconds = 4): AttemptResult {
   const segment = { start: 0, end: seconds, text, confidence: 0.9, language: 'de' };

@@ -3,11 +3,12 @@ import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { RawQueryFragment, SqlEntityManager } from '@mikro-orm/sql';
-import { SqliteConnection, SqliteDriver } from '@mikro-orm/sqlite';
+import { SqliteDriver } from '@mikro-orm/sqlite';
 import { lock } from 'proper-lockfile';
 import { SQLITE_MIGRATIONS } from '../migrations/sqlite';
 import { DatabaseDialect, Orm, OrmOptions } from './database-dialect';
 import { matchAllWords } from './fts5-search';
+import { tolerateRolledBack } from './sqlite-rollback';
 
 /** While a database is being opened, waiting for another process may block this one. */
 const OPENING_BUSY_MS = 10_000;
@@ -15,6 +16,17 @@ const OPENING_BUSY_MS = 10_000;
 const WORKING_BUSY_MS = 20;
 const MIGRATION_WAIT = { retries: 600, minTimeout: 100, maxTimeout: 100 };
 const PURGE_TRIES = 100;
+
+const CONNECTION = [
+  `busy_timeout = ${OPENING_BUSY_MS}`,
+  'journal_mode = WAL',
+  // A job that was accepted must survive a power cut, too.
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  'secure_delete = ON',
+  // Words must not spill into temporary files.
+  'temp_store = MEMORY',
+];
 
 /** SQLite through better-sqlite3: one connection a process, one writer at a time. */
 export class SqliteDialect extends DatabaseDialect {
@@ -28,25 +40,20 @@ export class SqliteDialect extends DatabaseDialect {
     return {
       driver: SqliteDriver,
       dbName: this.path,
+      onCreateConnection: tolerateRolledBack,
       migrations: { migrationsList: SQLITE_MIGRATIONS },
       extensions: [Migrator],
+      // FTS5's own.
+      schemaGenerator: { skipTables: [/^transcript_search/] },
     };
   }
 
   async connected(orm: Orm): Promise<void> {
-    const database = await native(orm);
-    database.pragma(`busy_timeout = ${OPENING_BUSY_MS}`);
-    database.pragma('journal_mode = WAL');
-    // A job that was accepted must survive a power cut, too.
-    database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
-    database.pragma('secure_delete = ON');
-    // Words must not spill into temporary files.
-    database.pragma('temp_store = MEMORY');
+    for (const pragma of CONNECTION) await orm.em.fork().execute(`pragma ${pragma}`);
   }
 
   async migrated(orm: Orm): Promise<void> {
-    (await native(orm)).pragma(`busy_timeout = ${WORKING_BUSY_MS}`);
+    await orm.em.fork().execute(`pragma busy_timeout = ${WORKING_BUSY_MS}`);
   }
 
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -74,15 +81,16 @@ export class SqliteDialect extends DatabaseDialect {
 
   /** Empties the write-ahead log, which must wait until no other process reads from it. */
   async purge(orm: Orm): Promise<void> {
-    const database = await native(orm);
     for (let tried = 1; tried <= PURGE_TRIES; tried++) {
-      if (database.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0) return;
+      const [result] = await orm.em.fork().execute<{ busy: number }[]>('pragma wal_checkpoint(TRUNCATE)');
+      if (result?.busy === 0) return;
       await setTimeout(WORKING_BUSY_MS);
     }
   }
 
+  /** What does not fit into the database's file now stays in the log, and is read from there at the next start. */
   async closing(orm: Orm): Promise<void> {
-    await this.purge(orm);
+    await this.purge(orm).catch(() => undefined);
   }
 }
 
@@ -94,8 +102,4 @@ async function makePrivateFile(path: string): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-function native(orm: Orm): ReturnType<SqliteConnection['getNativeClient']> {
-  return (orm.em.getConnection() as SqliteConnection).getNativeClient();
 }

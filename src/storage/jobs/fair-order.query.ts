@@ -20,9 +20,9 @@ const NO_LIMIT = 2 ** 31;
 const CANDIDATES = `select * from (
   select job.id, job.created_at, line.platform, line.requester_id, line.priority, line.chat, line.running,
     line.served_at,
-    row_number() over (
+    cast(row_number() over (
       partition by line.platform, line.requester_id, line.priority order by job.created_at, job.id
-    ) as place
+    ) as integer) as place
   from (
     select * from queue_line where running < ? or chat = false
     order by priority desc, running, served_at nulls first, head_at, head_id limit ?

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { promisify } from 'node:util';
+import { canMount, mountSmallDisk } from '../../../test/support/small-disk';
 import { describeUploadStore } from '../../../test/contracts/upload-store.contract';
 import { LocalUploadStore } from './local-upload.store';
 
@@ -18,7 +17,7 @@ describe('uploads in a directory', () => {
   const close = (): Promise<void> => rm(parent, { recursive: true, force: true });
   const stored = (): Promise<string[]> => readdir(directory);
 
-  describeUploadStore({ open, close, stored });
+  describe('contract', () => describeUploadStore({ open, close, stored }));
 
   it('can be read by hark only', async () => {
     const { id } = await (await open()).save(Readable.from([Buffer.from('x')]), 9);
@@ -46,23 +45,18 @@ describe('uploads in a directory', () => {
     await close();
   });
 
-  // A full disk needs a small one; only root may mount it.
-  const mounts = process.platform === 'linux' && process.getuid?.() === 0;
-  (mounts ? it : it.skip)('says that the disk is full, and leaves nothing on it', async () => {
-    const store = await open();
-    const run = promisify(execFile);
-    await store.save(Readable.from([]), 9).then(({ id }) => store.remove(id));
-    await run('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', directory]);
+  (canMount ? it : it.skip)('says that the disk is full, and leaves nothing on it', async () => {
+    const disk = mountSmallDisk(64);
     try {
+      const store = new LocalUploadStore(join(disk?.path ?? '', 'uploads'));
       const much = Readable.from([Buffer.alloc(40_000), Buffer.alloc(40_000)]);
       await expect(store.save(much, 1_000_000)).rejects.toMatchObject({
         code: 'storage_full',
         retryable: true,
       });
-      expect(await stored()).toEqual([]);
+      expect(await readdir(join(disk?.path ?? '', 'uploads'))).toEqual([]);
     } finally {
-      await run('umount', [directory]);
-      await close();
+      disk?.remove();
     }
   });
 });
