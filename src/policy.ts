@@ -10,6 +10,8 @@ const TRANSCRIPTION_SLOTS = 2;
 /** Answers wait for the network only. */
 const DELIVERY_SLOTS = 8;
 
+const HERE = new Set(['localhost', '127.0.0.1', '[::1]']);
+
 /** The admin's settings as the core's policy. */
 @Injectable()
 export class SettingsPolicy extends Policy {
@@ -21,6 +23,7 @@ export class SettingsPolicy extends Policy {
   readonly shutdownMs = 5_000;
   readonly soleProcess: boolean;
   readonly processId = `${hostname()}:${process.pid}:${randomUUID()}`;
+  readonly audioServices: readonly string[];
   readonly slots: Readonly<Partial<Record<Lane, number>>>;
 
   constructor(private readonly settings: Settings) {
@@ -29,6 +32,7 @@ export class SettingsPolicy extends Policy {
     this.quota = settings.quota;
     this.retentionDays = settings.retentionDays;
     this.soleProcess = settings.redisUrl === undefined;
+    this.audioServices = audioServices(settings);
     this.slots = {
       transcription: settings.roles.has('worker') ? TRANSCRIPTION_SLOTS : undefined,
       delivery: settings.roles.has('bot') ? DELIVERY_SLOTS : undefined,
@@ -38,4 +42,16 @@ export class SettingsPolicy extends Policy {
   feature(name: string): boolean {
     return this.settings.features.get(name) ?? true;
   }
+}
+
+function audioServices({ transcribers, whisper, openai }: Settings): string[] {
+  const addresses = [
+    transcribers.includes('whisper-cpp') ? whisper.serverUrl : undefined,
+    transcribers.includes('openai') ? openai?.baseUrl : undefined,
+  ];
+  return addresses
+    .filter((address) => address !== undefined)
+    .map((address) => new URL(address))
+    .filter(({ hostname }) => !HERE.has(hostname))
+    .map(({ host }) => host);
 }

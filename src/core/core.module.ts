@@ -1,12 +1,15 @@
 import { DynamicModule, Module, ModuleMetadata } from '@nestjs/common';
 import { AdmissionService } from './admission.service';
 import { AnswerActionsService } from './answer-actions.service';
+import { AnswerLookupService } from './answer-lookup.service';
 import { AnswerProgressService } from './answer-progress.service';
 import { AttemptOutcomeService } from './attempt-outcome.service';
 import { AttemptsService } from './attempts.service';
+import { AutomaticPlacesService } from './automatic-places.service';
 import { DeliveryOutcomeService } from './delivery-outcome.service';
 import { DeliveryService } from './delivery.service';
 import { ErasureService } from './erasure.service';
+import { GoneNotesService } from './gone-notes.service';
 import { IntakeService } from './intake.service';
 import { JanitorService } from './janitor.service';
 import { JobChangesService } from './job-changes.service';
@@ -14,8 +17,11 @@ import { JobControlService } from './job-control.service';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { ListeningService } from './listening.service';
 import { MediaOpenerService } from './media-opener.service';
+import { NoteIntakeService } from './note-intake.service';
 import { NoteOptionsService } from './note-options.service';
 import { PlatformRegistry } from './platform.registry';
+import { PrivacyDeskService } from './privacy-desk.service';
+import { PrivacyFactsService } from './privacy-facts.service';
 import { PrivacyService } from './privacy.service';
 import { RecoveryService } from './recovery.service';
 import { ReplyTurns } from './reply-turns';
@@ -31,12 +37,15 @@ import { WorkersService } from './workers.service';
   providers: [
     AdmissionService,
     AnswerActionsService,
+    AnswerLookupService,
     AnswerProgressService,
     AttemptOutcomeService,
     AttemptsService,
+    AutomaticPlacesService,
     DeliveryOutcomeService,
     DeliveryService,
     ErasureService,
+    GoneNotesService,
     IntakeService,
     JanitorService,
     JobChangesService,
@@ -44,8 +53,11 @@ import { WorkersService } from './workers.service';
     LeaseKeeperService,
     ListeningService,
     MediaOpenerService,
+    NoteIntakeService,
     NoteOptionsService,
     PlatformRegistry,
+    PrivacyDeskService,
+    PrivacyFactsService,
     PrivacyService,
     RecoveryService,
     ReplyTurns,
@@ -58,11 +70,16 @@ import { WorkersService } from './workers.service';
   ],
   exports: [
     AnswerActionsService,
+    AnswerLookupService,
+    AutomaticPlacesService,
     ErasureService,
+    GoneNotesService,
     IntakeService,
     JobControlService,
+    NoteIntakeService,
     NoteOptionsService,
     PlatformRegistry,
+    PrivacyDeskService,
     PrivacyService,
     StatusService,
   ],

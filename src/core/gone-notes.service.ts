@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Answer } from './answer';
+import { Answer, AnswerPart } from './answer';
 import { AnswerActionsService } from './answer-actions.service';
 import { AnswerPlace, AnswerStore } from './answer-store';
 import { HarkError } from './errors';
@@ -24,17 +24,22 @@ export class GoneNotesService {
     private readonly preferences: PreferenceStore,
   ) {}
 
+  /** What was not read yet leaves no trace, even where transcripts are kept. */
   async messages(home: NoteHome, channel: string, messages: readonly string[]): Promise<void> {
     for (const message of messages) {
       const answers = await this.answers.ofMessage(home.platform, channel, message);
-      await this.end(home, answers);
+      for (const answer of answers) await this.forget(home, answer);
     }
   }
 
+  /** What was not read yet fails, so that whoever asked finds out why nothing came of it. */
   async place(home: NoteHome, place: AnswerPlace): Promise<void> {
     for (const id of await this.answers.inPlace(home.platform, place)) {
       const answer = await this.answers.find(id);
-      if (answer) await this.end(home, [answer]);
+      if (!answer) continue;
+      for (const { job } of answer.parts.filter(isOpen)) await this.jobs.giveUp(job.id, placeGone());
+      const read = answer.parts.filter((part) => !isOpen(part));
+      if (read.length > 0 && (await this.erases(home))) await this.erase(answer, read);
     }
   }
 
@@ -46,51 +51,34 @@ export class GoneNotesService {
     isLeft: (ids: AttachmentSource['ids']) => boolean,
   ): Promise<void> {
     const answers = await this.answers.ofMessage(home.platform, channel, message);
-    const isGone = ({ job: { source } }: Answer['parts'][number]): boolean =>
-      source.kind === 'attachment' &&
-      source.ids.message === message &&
-      !isLeft(source.ids);
-    for (const answer of answers) {
-      const parts = answer.parts.filter(isGone);
-      if (parts.length === answer.parts.length) await this.end(home, [answer]);
-      else if (parts.length > 0) await this.endParts(home, { ...answer, parts });
-    }
+    const isGone = ({ job: { source } }: AnswerPart): boolean =>
+      source.kind === 'attachment' && source.ids.message === message && !isLeft(source.ids);
+    for (const answer of answers) await this.forget(home, answer, answer.parts.filter(isGone));
   }
 
-  private async end(home: NoteHome, answers: readonly Answer[]): Promise<void> {
-    if (answers.length === 0) return;
-    const erases = await this.erases(home);
-    for (const answer of answers) {
-      if (erases) await this.actions.eraseAll(answer);
-      else await this.cancel(answer);
-    }
+  private async forget(home: NoteHome, answer: Answer, gone: AnswerPart[] = answer.parts): Promise<void> {
+    if (gone.length === 0) return;
+    const parts = (await this.erases(home)) ? gone : gone.filter(isOpen);
+    if (parts.length > 0) await this.erase(answer, parts);
   }
 
-  private async endParts(home: NoteHome, answer: Answer): Promise<void> {
-    if (await this.erases(home)) await this.actions.eraseParts(answer);
-    else await this.cancel(answer);
-  }
-
-  /** What has not been read yet cannot be read any more. */
-  private async cancel({ parts }: Answer): Promise<void> {
-    for (const { job } of parts) {
-      if (job.status !== 'queued' && job.status !== 'running') continue;
-      try {
-        await this.jobs.cancel(job.id);
-      } catch (error) {
-        // It ended in this very moment.
-        if (!(error instanceof HarkError) || error.code !== 'job_state_conflict') throw error;
-      }
-    }
+  private async erase(answer: Answer, parts: AnswerPart[]): Promise<void> {
+    if (parts.length === answer.parts.length) await this.actions.eraseAll(answer);
+    else await this.actions.eraseParts({ ...answer, parts });
   }
 
   private async erases({ platform, workspace }: NoteHome): Promise<boolean> {
     if (workspace === undefined) return true;
-    const { eraseWithMessage } = await this.preferences.get({
-      platform,
-      kind: 'server',
-      id: workspace,
-    });
+    const { eraseWithMessage } = await this.preferences.get({ platform, kind: 'server', id: workspace });
     return eraseWithMessage ?? true;
   }
+}
+
+/** Not read to its end yet. */
+function isOpen({ job: { status } }: AnswerPart): boolean {
+  return status === 'queued' || status === 'running';
+}
+
+function placeGone(): HarkError {
+  return new HarkError('channel_gone', 'The channel is gone.');
 }

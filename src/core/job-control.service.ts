@@ -31,6 +31,12 @@ export class JobControlService {
     return job;
   }
 
+  /** Ends an unfinished job as failed: what it needs is gone. One that has ended stays as it is. */
+  async giveUp(id: string, { code, userMessage: message, params }: HarkError): Promise<void> {
+    const job = await this.jobs.fail(id, { code, message, params }, this.clock.now());
+    if (job) await this.changes.ended(job);
+  }
+
   /** @throws HarkError `job_not_found`, or `job_state_conflict` unless it has failed or was cancelled */
   async retry(id: string): Promise<TranscriptionJob> {
     const job = await this.jobs.retry(id, this.clock.now());

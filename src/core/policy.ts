@@ -22,6 +22,8 @@ export abstract class Policy {
   abstract readonly soleProcess: boolean;
   /** Unique for this process: the beginning of its leases' owners. */
   abstract readonly processId: string;
+  /** Hosts other than this one that audio may be sent to. */
+  abstract readonly audioServices: readonly string[];
   /** The lanes that this process works on, and how many ids at a time. */
   abstract readonly slots: Readonly<Partial<Record<Lane, number>>>;
   /** How long running work may go on at shutdown, in milliseconds. */

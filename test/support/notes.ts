@@ -23,3 +23,22 @@ export function samplesOf(file: string): Int16Array {
   });
   return new Int16Array(wav.buffer.slice(wav.byteOffset, wav.byteOffset + wav.byteLength));
 }
+
+const FRAME = 320;
+const LEAST_SAMPLES = 5 * 16_000;
+const PAUSE_FRAMES = 20;
+
+/** Stretches of at least 5 s, cut in pauses of 0.4 s; each with its place in the whole, in seconds. */
+export function cutAtPauses(samples: Int16Array): { start: number; samples: Int16Array }[] {
+  const cuts = [0];
+  let quiet = 0;
+  for (let at = 0; at + FRAME <= samples.length; at += FRAME) {
+    const loudest = samples
+      .subarray(at, at + FRAME)
+      .reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    quiet = loudest < 500 ? quiet + 1 : 0;
+    const middle = at + FRAME - (PAUSE_FRAMES / 2) * FRAME;
+    if (quiet === PAUSE_FRAMES && middle - (cuts.at(-1) ?? 0) >= LEAST_SAMPLES) cuts.push(middle);
+  }
+  return cuts.map((cut, index) => ({ start: cut / 16_000, samples: samples.subarray(cut, cuts[index + 1]) }));
+}

@@ -1,5 +1,6 @@
+import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AudioPiece } from '../../src/core/media';
@@ -13,6 +14,8 @@ import { EnginePool } from '../../src/transcribers/whisper-cpp/engine/engine-poo
 import { EngineRegister } from '../../src/transcribers/whisper-cpp/engine/engine-register';
 import { WhisperModelStore } from '../../src/transcribers/whisper-cpp/models/whisper-model.store';
 import { WhisperCppTranscriber } from '../../src/transcribers/whisper-cpp/whisper-cpp.transcriber';
+
+Logger.overrideLogger(false);
 
 /** The engine that the tests' start-up provides. */
 export function serverBinary(): string {
@@ -57,6 +60,14 @@ export class WhisperRig {
     const segments = this.transcriber.transcribe(piece, { language, translate, prompt, model }, signal);
     for await (const segment of segments) heard.push(segment);
     return heard;
+  }
+
+  /** The process number of the only engine that is running. */
+  get enginePid(): number {
+    const running = join(this.settings.dataDir, 'engine', 'running');
+    const [name, ...others] = readdirSync(running);
+    if (name === undefined || others.length > 0) throw new Error('Not exactly one engine is running');
+    return (JSON.parse(readFileSync(join(running, name), 'utf8')) as { engine: number }).engine;
   }
 
   async close(): Promise<void> {

@@ -167,6 +167,10 @@ export class DiscordServer extends Observing {
     this.#posting.edit(message, content);
   }
 
+  removeAttachment(message: Ref, attachment: Ref): void {
+    this.#posting.removeAttachment(message, attachment);
+  }
+
   /** Several at once are a bulk deletion. */
   deleteMessages(...messages: Ref[]): void {
     this.#posting.delete(...messages);
@@ -175,6 +179,11 @@ export class DiscordServer extends Observing {
   /** `name` may hold subcommands (`hark settings`). @throws Error for what Discord would not offer */
   useSlash(asking: Asking & { name: string; options?: Record<string, SlashValue> }): InteractionRecord {
     return this.#interacting.slash(asking);
+  }
+
+  /** Types into an option of a command that makes suggestions. */
+  typeOption(asking: Asking & { name: string; option: string; typed: string }): InteractionRecord {
+    return this.#interacting.type(asking);
   }
 
   /** A message's context menu. */

@@ -21,7 +21,7 @@ export interface Share {
 
 /** Uploads by the app: an address, the bytes, and a share in a channel that happens a moment later. */
 export class SlackUploads {
-  /** How long Slack takes from `files.completeUploadExternal` to the message, in milliseconds. */
+  /** How long Slack takes from `files.completeUploadExternal` to the message, in milliseconds; 0 = not at all. */
   shareDelayMs = 20;
   private readonly tickets = new Map<string, Ticket>();
 
@@ -70,11 +70,13 @@ export class SlackUploads {
 
   /** Shares uploaded files in one message, later. */
   share(files: SlackFile[], by: { user: string; botId: string }, share: Share): void {
-    this.world.clock.after(this.shareDelayMs, () => {
+    const post = () => {
       const { channel, threadTs, comment, blocks } = share;
       const fileIds = files.filter(({ deleted }) => !deleted).map(({ id }) => id);
       if (fileIds.length > 0 && !this.world.channel(channel).archived)
         this.board.post({ channel, ...by, threadTs, text: comment ?? '', blocks, fileIds });
-    });
+    };
+    if (this.shareDelayMs > 0) this.world.clock.after(this.shareDelayMs, post);
+    else post();
   }
 }

@@ -65,6 +65,26 @@ export class Interacting {
     });
   }
 
+  /** Types into an option that suggests; what is suggested ends up in the record's `choices`. */
+  type(asking: Asking & { name: string; option: string; typed: string }): InteractionRecord {
+    const scene = this.#scene(asking);
+    const command = this.#offered(scene, ApplicationCommandType.ChatInput, asking.name);
+    const option = command.options?.find(({ name }) => name === asking.option);
+    if (!option || !('autocomplete' in option && option.autocomplete)) {
+      throw new Error(`/${asking.name} suggests nothing for an option "${asking.option}".`);
+    }
+    const data = {
+      ...reference(command),
+      type: ApplicationCommandType.ChatInput as const,
+      options: [{ name: option.name, type: option.type, value: asking.typed, focused: true }],
+    } as APIApplicationCommandInteractionData;
+    return this.#start(scene, {
+      type: InteractionType.ApplicationCommandAutocomplete,
+      name: asking.name,
+      data,
+    });
+  }
+
   /** A message's context menu; the message comes with it whole, whatever intents the app has. */
   messageMenu(asking: { name: string; message: Ref; user: Ref; sizeLimit?: number }): InteractionRecord {
     const message = this.#message(asking.message);

@@ -82,6 +82,13 @@ export class Posting {
     this.realm.board.edit(this.#find(message), { content });
   }
 
+  /** An edit that takes a file away. */
+  removeAttachment(message: Ref, attachment: Ref): void {
+    const found = this.#find(message);
+    const attachments = found.data.attachments.filter(({ id }) => id !== idOf(attachment));
+    this.realm.board.edit(found, { attachments });
+  }
+
   /** One: MESSAGE_DELETE. Several: MESSAGE_DELETE_BULK. */
   delete(...messages: Ref[]): void {
     this.realm.board.remove(...messages.map((message) => this.#find(message)));

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { JobArchive } from './job-archive';
+import { Policy } from './policy';
+import { Person, PlatformName } from './voice-note';
+
+/** What people ought to know about their recordings before they choose. */
+export interface PrivacyFacts {
+  /** Transcripts of one's own that are stored. */
+  stored: number;
+  /** 0: for ever. */
+  retentionDays: number;
+  /** Hosts that audio is sent to, if any. */
+  services: readonly string[];
+}
+
+/** Finds out what becomes of somebody's recordings. */
+@Injectable()
+export class PrivacyFactsService {
+  constructor(
+    private readonly archive: JobArchive,
+    private readonly policy: Policy,
+  ) {}
+
+  async of(platform: PlatformName, { id }: Person): Promise<PrivacyFacts> {
+    const stored = (await this.archive.ofUser(platform, id)).length;
+    const { retentionDays, audioServices } = this.policy;
+    return { stored, retentionDays, services: audioServices };
+  }
+}

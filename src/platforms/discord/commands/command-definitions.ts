@@ -1,0 +1,71 @@
+import {
+  APIApplicationCommandBasicOption,
+  ApplicationCommandOptionType as Option,
+  ApplicationCommandType as Kind,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  RESTPostAPIApplicationCommandsJSONBody,
+} from 'discord.js';
+import { Phrasebook } from '../../../core/phrasebook';
+import { COMMANDS, HARK_COMMANDS, MENUS, TRANSCRIBE_OPTIONS as NAMES } from './command-names';
+
+/** Longest address that Discord takes as an option. */
+const LONGEST_LINK = 2_048;
+
+/** Everywhere: in servers, with the bot alone, and where only the member has brought the app along. */
+const EVERYWHERE = {
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
+};
+
+/** All of hark's commands, in English with the translations that there are. */
+export function commandDefinitions(phrasebook: Phrasebook): RESTPostAPIApplicationCommandsJSONBody[] {
+  const described = (key: string) => ({
+    name_localizations: phrasebook.all(`${key}.name`),
+    description: phrasebook.say(undefined, `${key}.description`),
+    description_localizations: phrasebook.all(`${key}.description`),
+  });
+  const option = <T extends Option>(name: string, type: T) => ({
+    type,
+    name,
+    ...described(`commands.transcribe.options.${name}`),
+  });
+  const options: APIApplicationCommandBasicOption[] = [
+    option(NAMES.file, Option.Attachment),
+    { ...option(NAMES.link, Option.String), max_length: LONGEST_LINK },
+    { ...option(NAMES.language, Option.String), autocomplete: true },
+    option(NAMES.translate, Option.Boolean),
+    option(NAMES.private, Option.Boolean),
+  ];
+  const menus = Object.entries(MENUS).map(([key, name]) => ({
+    type: Kind.Message as const,
+    name,
+    name_localizations: phrasebook.all(`commands.menu.${key}`),
+    ...EVERYWHERE,
+  }));
+  return [
+    {
+      type: Kind.ChatInput,
+      name: COMMANDS.transcribe,
+      ...described(`commands.${COMMANDS.transcribe}`),
+      ...EVERYWHERE,
+      options,
+    },
+    {
+      type: Kind.ChatInput,
+      name: COMMANDS.hark,
+      ...described(`commands.${COMMANDS.hark}`),
+      ...EVERYWHERE,
+      options: HARK_COMMANDS.map((name) => ({
+        type: Option.Subcommand,
+        name,
+        ...described(`commands.hark.${name}`),
+      })),
+    },
+    ...menus,
+  ];
+}

@@ -1,0 +1,14 @@
+/** What hark's commands and their options are called, in every language: programs and habits rely on them. */
+export const COMMANDS = { transcribe: 'transcribe', hark: 'hark' } as const;
+
+export const HARK_COMMANDS = ['settings', 'privacy', 'status', 'help'] as const;
+
+export const MENUS = { transcribe: 'Transcribe', transcribePrivately: 'Transcribe privately' } as const;
+
+export const TRANSCRIBE_OPTIONS = {
+  file: 'file',
+  link: 'link',
+  language: 'language',
+  translate: 'translate',
+  private: 'private',
+} as const;

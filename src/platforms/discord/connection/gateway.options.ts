@@ -1,0 +1,30 @@
+import { ActivityType, ClientOptions, GatewayIntentBits, Options, Partials } from 'discord.js';
+import { webRequest } from './web-request';
+
+const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
+/** Messages kept in memory for each channel: hark stores what it needs of them. */
+const KEPT_MESSAGES = 25;
+
+/**
+ * How hark connects to the gateway.
+ *
+ * @param content ask for the content of messages, which the admin has to grant in the developer portal
+ */
+export function gatewayOptions(apiUrl: string, content: boolean): ClientOptions {
+  return {
+    intents: content ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
+    // Direct messages, and messages that were posted before the start, are heard of by these only.
+    partials: [Partials.Channel, Partials.Message],
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: KEPT_MESSAGES,
+      PresenceManager: 0,
+      ReactionManager: 0,
+    }),
+    shards: 'auto',
+    allowedMentions: { parse: [], repliedUser: false },
+    failIfNotExists: false,
+    presence: { activities: [{ name: 'voice notes', type: ActivityType.Listening }] },
+    rest: { api: apiUrl, makeRequest: webRequest },
+  };
+}

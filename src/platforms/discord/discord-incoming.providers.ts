@@ -1,0 +1,53 @@
+import { Provider } from '@nestjs/common';
+import { AnswerCopiesHandler } from './answers/answer-copies.handler';
+import { DeleteAnswerHandler } from './answers/delete-answer.handler';
+import { TryAgainHandler } from './answers/try-again.handler';
+import { CommandRegistrationService } from './commands/command-registration.service';
+import { CommandedNotesService } from './commands/commanded-notes.service';
+import { HelpHandler } from './commands/help.handler';
+import { StatusHandler } from './commands/status.handler';
+import { TranscribeMenuHandler } from './commands/transcribe-menu.handler';
+import { TranscribeHandler } from './commands/transcribe.handler';
+import { DiscordGateway } from './discord.gateway';
+import { InteractionHandler, InteractionHandlers } from './interactions/interaction.handler';
+import { InteractionRouter } from './interactions/interaction.router';
+import { AutomaticNotesService } from './notes/automatic-notes.service';
+import { MessageHandler } from './notes/message.handler';
+import { OriginalSpeakerService } from './notes/original-speaker.service';
+import { QuietReplyService } from './notes/quiet-reply.service';
+import { RequestTargetService } from './notes/request-target.service';
+import { RequestedNotesService } from './notes/requested-notes.service';
+import { PrivacyHandler } from './panels/privacy.handler';
+import { SettingsHandler } from './panels/settings.handler';
+
+const HANDLERS = [
+  TranscribeHandler,
+  TranscribeMenuHandler,
+  SettingsHandler,
+  PrivacyHandler,
+  StatusHandler,
+  HelpHandler,
+  AnswerCopiesHandler,
+  TryAgainHandler,
+  DeleteAnswerHandler,
+];
+
+/** What hears of Discord and understands it. */
+export const INCOMING: Provider[] = [
+  DiscordGateway,
+  CommandRegistrationService,
+  InteractionRouter,
+  {
+    provide: InteractionHandlers,
+    inject: HANDLERS,
+    useFactory: (...handlers: InteractionHandler[]) => new InteractionHandlers(handlers),
+  },
+  ...HANDLERS,
+  CommandedNotesService,
+  MessageHandler,
+  AutomaticNotesService,
+  RequestedNotesService,
+  OriginalSpeakerService,
+  QuietReplyService,
+  RequestTargetService,
+];

@@ -1,0 +1,59 @@
+import { Injectable, Logger, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Client, Events } from 'discord.js';
+import { GoneNotesService } from '../../core/gone-notes.service';
+import { ReplyTurns } from '../../core/reply-turns';
+import { CommandRegistrationService } from './commands/command-registration.service';
+import { DiscordClient } from './discord.client';
+import { InteractionRouter } from './interactions/interaction.router';
+import { watchDisappearances } from './life/disappearances';
+import { MessageHandler } from './notes/message.handler';
+import { patience } from '../patience';
+
+/** Hears what happens in Discord and hands it on. */
+@Injectable()
+export class DiscordGateway implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(DiscordGateway.name);
+  private readonly stop = new AbortController();
+  private readonly inHand = new Set<Promise<void>>();
+  /** A note that is deleted at once must not be taken in after it was forgotten. */
+  private readonly turns = new ReplyTurns();
+
+  constructor(
+    private readonly discord: DiscordClient,
+    private readonly messages: MessageHandler,
+    private readonly interactions: InteractionRouter,
+    private readonly gone: GoneNotesService,
+    private readonly commands: CommandRegistrationService,
+  ) {}
+
+  onModuleInit(): void {
+    this.discord.wire((client) => this.listen(client));
+  }
+
+  /** What was begun is brought to its end while there still is a database. */
+  async onModuleDestroy(): Promise<void> {
+    this.stop.abort();
+    await Promise.all(this.inHand);
+  }
+
+  private listen(client: Client): void {
+    const { signal } = this.stop;
+    client.on(Events.MessageCreate, (message) =>
+      this.run(() => this.turns.take(message.id, () => this.messages.handle(message, signal))),
+    );
+    client.on(Events.InteractionCreate, (interaction) => this.run(() => this.interactions.take(interaction)));
+    client.once(Events.ClientReady, (ready) => this.run(() => this.commands.register(ready, signal)));
+    watchDisappearances(client, this.gone, (about, work) =>
+      this.run(() => this.turns.take(about, () => patience.execute(work, signal))),
+    );
+  }
+
+  private run(work: () => Promise<void>): void {
+    const done = work()
+      .catch((error: unknown) =>
+        this.logger.error({ err: error, msg: 'Something from Discord was not handled' }),
+      )
+      .finally(() => this.inHand.delete(done));
+    this.inHand.add(done);
+  }
+}

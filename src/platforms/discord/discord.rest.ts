@@ -1,0 +1,33 @@
+import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { REST } from 'discord.js';
+import { Settings } from '../../settings/settings';
+import { webRequest } from './connection/web-request';
+
+/** Immediate retries after a 5xx or a lost connection; beyond that the caller decides when to come back. */
+const RETRIES = 1;
+const TIMEOUT_MS = 15_000;
+/** A rate limit that lasts longer is an error with a time, not a wait that holds a worker. */
+const LONGEST_WAIT_MS = 20_000;
+
+/**
+ * Discord's REST API, in every role. Its queue keeps to the limits that Discord's answers announce. The gateway's
+ * client has a REST manager of its own, so that its ends and logins do not disturb what is being delivered.
+ */
+@Injectable()
+export class DiscordRest extends REST implements OnApplicationShutdown {
+  constructor({ discord }: Settings) {
+    super({
+      api: discord?.apiUrl,
+      makeRequest: webRequest,
+      retries: RETRIES,
+      timeout: TIMEOUT_MS,
+      rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > LONGEST_WAIT_MS,
+    });
+    if (discord) this.setToken(discord.token);
+  }
+
+  onApplicationShutdown(): void {
+    this.clearHashSweeper();
+    this.clearHandlerSweeper();
+  }
+}

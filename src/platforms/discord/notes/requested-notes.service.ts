@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { GatewayIntentBits, Message } from 'discord.js';
+import { HarkError } from '../../../core/errors';
+import { TranscriptionJob } from '../../../core/job';
+import { JobControlService } from '../../../core/job-control.service';
+import { NoteIntakeService } from '../../../core/note-intake.service';
+import { Phrasebook } from '../../../core/phrasebook';
+import { sentenceOf } from '../../../core/sentence';
+import { addressOfMessage } from '../discord-address.mapper';
+import { personOf } from '../discord.mapper';
+import { shortHelp } from '../discord-sentences';
+import { QuietReplyService } from './quiet-reply.service';
+import { RequestTarget, RequestTargetService } from './request-target.service';
+
+/** The transcript that was asked for stands below the note already. */
+const UP_THERE = '☝️';
+
+/** Reads what is asked for by a direct message or a mention. Whoever asks is answered. */
+@Injectable()
+export class RequestedNotesService {
+  constructor(
+    private readonly targets: RequestTargetService,
+    private readonly intake: NoteIntakeService,
+    private readonly jobs: JobControlService,
+    private readonly replies: QuietReplyService,
+    private readonly phrasebook: Phrasebook,
+  ) {}
+
+  async answer(message: Message): Promise<void> {
+    const target = await this.targets.find(message);
+    if (target.sources.length === 0) return this.replies.say(message, this.nothingIn(target, message));
+    const { intakes, refusal } = await this.intake.take(target.sources, {
+      author: target.author,
+      requester: personOf(message.author),
+      trigger: 'request',
+      private: false,
+      options: {},
+      replyTo: addressOfMessage(target.message),
+    });
+    if (refusal) return this.refuse(message, refusal);
+    // Of a message's own note that is known, the event has come twice; of another's, somebody asks again.
+    const known = target.message.id === message.id ? [] : intakes.filter(({ created }) => !created);
+    if (known.length > 0)
+      await this.askedAgain(
+        message,
+        known.map(({ job }) => job),
+      );
+  }
+
+  async refuse(message: Message, error: HarkError): Promise<void> {
+    await this.replies.say(message, sentenceOf(this.phrasebook, message.guild?.preferredLocale, error));
+  }
+
+  private async askedAgain(message: Message, jobs: TranscriptionJob[]): Promise<void> {
+    const stopped = jobs.filter(({ status }) => status === 'failed' || status === 'cancelled');
+    for (const { id } of stopped) await this.jobs.retry(id);
+    if (stopped.length === 0) await this.replies.react(message, UP_THERE);
+  }
+
+  private nothingIn(target: RequestTarget, asking: Message): string {
+    const locale = asking.guild?.preferredLocale;
+    if (target.message.id === asking.id) return shortHelp(this.phrasebook, locale);
+    const blind = asking.inGuild() && !asking.client.options.intents.has(GatewayIntentBits.MessageContent);
+    return this.phrasebook.say(locale, blind ? 'answer.cannotSee' : 'answer.nothingToRead');
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import {
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  RepliableInteraction,
+  StringSelectMenuInteraction,
+} from 'discord.js';
+import { Phrasebook } from '../../../core/phrasebook';
+import { PrivacyDeskService } from '../../../core/privacy-desk.service';
+import { PRIVACY_ACTIONS, PrivacyAction } from '../../../core/privacy-view';
+import { isHarkCommand } from '../commands/hark-command';
+import { personOf } from '../discord.mapper';
+import { Acknowledgement } from '../interactions/acknowledge';
+import { InteractionHandler } from '../interactions/interaction.handler';
+import { InteractionResponse } from '../interactions/interaction.response';
+import { MOST_CHOICES } from '../interactions/language-suggestions';
+import { partsOf } from './panel-id';
+import { erasureQuestion, privacyPanel } from './privacy.panel';
+
+const PLATFORM = 'discord';
+
+type PrivacyInteraction = ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
+
+/** `/hark privacy` and its panel: what may be done with one's own voice. */
+@Injectable()
+export class PrivacyHandler extends InteractionHandler<PrivacyInteraction> {
+  constructor(
+    private readonly desk: PrivacyDeskService,
+    private readonly phrasebook: Phrasebook,
+  ) {
+    super();
+  }
+
+  takes(interaction: RepliableInteraction): interaction is PrivacyInteraction {
+    if (isHarkCommand(interaction, 'privacy')) return true;
+    return (
+      (interaction.isButton() || interaction.isStringSelectMenu()) &&
+      partsOf('privacy', interaction.customId) !== undefined
+    );
+  }
+
+  acknowledgement(interaction: PrivacyInteraction): Acknowledgement {
+    return interaction.isChatInputCommand() ? 'private' : 'update';
+  }
+
+  async handle(interaction: PrivacyInteraction, response: InteractionResponse): Promise<void> {
+    const { locale } = interaction;
+    const person = personOf(interaction.user);
+    const action = actionOf(interaction);
+    if (action === 'erase') return response.show(erasureQuestion(this.phrasebook, locale));
+    const [language] = interaction.isStringSelectMenu() ? interaction.values : [];
+    const news = await this.desk.act(PLATFORM, person, { action, language }, locale);
+    const view = await this.desk.view(PLATFORM, person, { locale, mostChoices: MOST_CHOICES });
+    await response.show(privacyPanel(view, news));
+  }
+}
+
+function actionOf(interaction: PrivacyInteraction): PrivacyAction | undefined {
+  if (interaction.isChatInputCommand()) return undefined;
+  const [name] = partsOf('privacy', interaction.customId) ?? [];
+  return PRIVACY_ACTIONS.find((action) => action === name);
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import {
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  GatewayIntentBits,
+  PermissionFlagsBits as Bits,
+  RepliableInteraction,
+  StringSelectMenuInteraction,
+} from 'discord.js';
+import { Phrasebook } from '../../../core/phrasebook';
+import { PreferenceScope, PreferenceStore } from '../../../core/preference-store';
+import { SCOPES, SettingName, SettingsScope, settingsOf } from '../../../core/settings-choices';
+import { isHarkCommand } from '../commands/hark-command';
+import { placeOf } from '../discord-address.mapper';
+import { Acknowledgement } from '../interactions/acknowledge';
+import { InteractionHandler } from '../interactions/interaction.handler';
+import { InteractionResponse } from '../interactions/interaction.response';
+import { MOST_CHOICES } from '../interactions/language-suggestions';
+import { partsOf } from './panel-id';
+import { settingsPanel } from './settings.panel';
+
+type SettingsInteraction = ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
+
+/** `/hark settings` and its panel: what happens in a channel or server, for those who manage it. */
+@Injectable()
+export class SettingsHandler extends InteractionHandler<SettingsInteraction> {
+  constructor(
+    private readonly preferences: PreferenceStore,
+    private readonly phrasebook: Phrasebook,
+  ) {
+    super();
+  }
+
+  takes(interaction: RepliableInteraction): interaction is SettingsInteraction {
+    if (isHarkCommand(interaction, 'settings')) return true;
+    return (
+      (interaction.isButton() || interaction.isStringSelectMenu()) &&
+      partsOf('settings', interaction.customId) !== undefined
+    );
+  }
+
+  acknowledgement(interaction: SettingsInteraction): Acknowledgement {
+    return interaction.isChatInputCommand() ? 'private' : 'update';
+  }
+
+  async handle(interaction: SettingsInteraction, response: InteractionResponse): Promise<void> {
+    const refusal = refusalOf(interaction);
+    if (refusal) return response.tell(this.phrasebook.say(interaction.locale, refusal));
+    const [scope = 'channel', name] = wishOf(interaction);
+    const scopes = scopesOf(interaction);
+    if (interaction.isStringSelectMenu()) {
+      const setting = settingsOf(
+        scope,
+        {},
+        { phrasebook: this.phrasebook, locale: interaction.locale, mostChoices: MOST_CHOICES },
+      ).get(name as SettingName);
+      const [value] = interaction.values;
+      if (setting && value !== undefined) await this.preferences.set(scopes[scope], setting.change(value));
+    }
+    const state = {
+      scope,
+      channelId: scopes.channel.id,
+      channel: await this.preferences.get(scopes.channel),
+      server: await this.preferences.get(scopes.server),
+      readsContent: interaction.client.options.intents.has(GatewayIntentBits.MessageContent),
+      mayAnswer: interaction.appPermissions.has([
+        Bits.ViewChannel,
+        Bits.SendMessages,
+        Bits.ReadMessageHistory,
+      ]),
+    };
+    await response.show(settingsPanel(state, this.phrasebook, interaction.locale));
+  }
+}
+
+/** Subcommands have no permissions of their own, so they are looked at here, at every step. */
+function refusalOf(interaction: SettingsInteraction): string | undefined {
+  if (!interaction.inCachedGuild()) return 'settings.notHere';
+  return interaction.memberPermissions.has(Bits.ManageGuild) ? undefined : 'settings.needManageServer';
+}
+
+function wishOf(interaction: SettingsInteraction): [scope?: SettingsScope, name?: string] {
+  if (interaction.isChatInputCommand()) return [];
+  const [scope, name] = partsOf('settings', interaction.customId) ?? [];
+  return [SCOPES.find((each) => each === scope), name];
+}
+
+function scopesOf({
+  channel,
+  channelId,
+  guildId,
+}: SettingsInteraction): Record<SettingsScope, PreferenceScope> {
+  const place = placeOf(channel, channelId).channel ?? channelId;
+  return {
+    channel: { platform: 'discord', kind: 'channel', id: place },
+    server: { platform: 'discord', kind: 'server', id: guildId ?? '' },
+  };
+}

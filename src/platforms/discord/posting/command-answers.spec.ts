@@ -1,0 +1,249 @@
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  Locale,
+} from 'discord.js';
+import { AnswerUnderTest, listening, spoken } from '../../../../test/support/answers';
+import { seenOf } from '../../../../test/support/discord-bench';
+import { DiscordHome, openDiscordHome } from '../../../../test/support/discord-home';
+import { InteractionRecord } from '../../../../test/support/discord-server/state/interaction-desk';
+import { SeenMessage } from '../../../../test/contracts/chat-platform.contract';
+import { ChatPlatform } from '../../../core/chat-platform';
+import { PlatformRegistry } from '../../../core/platform.registry';
+import { ReplyAddress } from '../../../core/voice-note';
+
+const QUARTER_HOUR = 15 * 60_000;
+const LONG = Array.from({ length: 100 }, (_, n) => `Sentence number ${n + 1} says what it has to say.`).join(
+  ' ',
+);
+const EVERYWHERE = {
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
+};
+
+describe('answers to commands', () => {
+  let home: DiscordHome;
+  let platform: ChatPlatform;
+  const { signal } = new AbortController();
+
+  beforeAll(async () => {
+    home = await openDiscordHome();
+    platform = home.app.get(PlatformRegistry, { strict: false }).get('discord');
+    home.server.commands.overwrite([
+      {
+        name: 'transcribe',
+        description: 'Reads a note',
+        type: ApplicationCommandType.ChatInput,
+        ...EVERYWHERE,
+      },
+    ]);
+  });
+  afterAll(() => home.close());
+
+  interface Scene {
+    record: InteractionRecord;
+    answer: AnswerUnderTest;
+    asker: string;
+    channel: string;
+    response(): SeenMessage | undefined;
+    inChannel(): SeenMessage[];
+    directly(): SeenMessage[];
+  }
+
+  /** Somebody uses /transcribe, and hark says "thinking…". */
+  async function command(
+    traits: { ephemeral?: boolean; bot?: boolean; dmsOpen?: boolean } = {},
+  ): Promise<Scene> {
+    const { server, clock } = home;
+    const { ephemeral = false, bot = true, dmsOpen = true } = traits;
+    const anna = server.build.addUser('Anna', { appInstalled: !bot, dmsOpen, locale: Locale.EnglishUS });
+    const guild = server.build.addGuild('Place', { bot });
+    server.build.addMember(guild, anna);
+    const channel = server.build.addTextChannel(guild, 'general');
+    const record = server.useSlash({ name: 'transcribe', channel, user: anna });
+    const callback = `${server.apiUrl}/v10/interactions/${record.id}/${record.token}/callback`;
+    const body = JSON.stringify({ type: 5, data: { flags: ephemeral ? 64 : 0 } });
+    await fetch(callback, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const address: ReplyAddress = {
+      platform: 'discord',
+      workspace: guild.id,
+      channel: channel.id,
+      interaction: {
+        id: record.id,
+        token: record.token,
+        expiresAt: new Date(clock.now().getTime() + QUARTER_HOUR - 30_000),
+        ephemeral,
+        extra: {
+          applicationId: server.world.application.id,
+          userId: anna.id,
+          ...(bot ? {} : { userInstalledOnly: 'true' }),
+        },
+      },
+    };
+    const source = {
+      kind: 'attachment' as const,
+      platform: 'discord' as const,
+      ids: { attachment: '1', url: 'https://cdn.example' },
+    };
+    const seen = (id: string): SeenMessage[] =>
+      server.answers(id).map((message) => seenOf(message, (file) => server.fileOf(file)));
+    return {
+      record,
+      asker: anna.id,
+      channel: channel.id,
+      answer: new AnswerUnderTest(address, source, clock.now()),
+      response: () => {
+        const message = server
+          .messages(channel, { ephemeral: true })
+          .find(({ id }) => id === record.originalId);
+        return message && seenOf(message, (file) => server.fileOf(file));
+      },
+      inChannel: () => seen(channel.id),
+      directly: () => seen(server.build.openDm(anna).id),
+    };
+  }
+
+  const pass = (milliseconds: number): void => {
+    home.server.advance(milliseconds);
+    home.clock.skip(milliseconds);
+  };
+
+  it('take the place of "thinking…", grow and settle', async () => {
+    const scene = await command();
+    expect(scene.record.thinking).toBe(true);
+    scene.answer.reply = await platform.report(scene.answer.with([listening()]), signal);
+    expect(scene.record.thinking).toBe(false);
+    expect(scene.response()?.text).toContain('Listening');
+    scene.answer.reply = await platform.deliver(scene.answer.with([spoken('Hello Peter.')]), signal);
+    expect(scene.response()?.text).toContain('Hello Peter.');
+    expect(scene.response()?.buttons).toContain('Delete');
+    expect(scene.inChannel()).toHaveLength(1);
+    expect(home.server.stuckInteractions()).toEqual([]);
+  });
+
+  it('go on in ordinary messages when they are long and hark may write there', async () => {
+    const scene = await command();
+    const deliver = async (reply = scene.answer.reply): Promise<void> => {
+      scene.answer.reply = await platform.deliver(scene.answer.with([spoken(LONG)], reply), signal);
+    };
+    await deliver();
+    await deliver();
+    await deliver({ ...scene.answer.reply, messages: [], shown: [] });
+    expect(scene.inChannel().length).toBeGreaterThan(1);
+    expect(
+      scene
+        .inChannel()
+        .map(({ text }) => text)
+        .join(' ')
+        .split(/\s+/)
+        .join(' '),
+    ).toContain(LONG);
+    expect(scene.record.followUpIds).toEqual([]);
+  });
+
+  it.each([{ ephemeral: true }, { bot: false }])(
+    'put long texts into a file elsewhere: %j',
+    async (traits) => {
+      const scene = await command(traits);
+      scene.answer.reply = await platform.deliver(scene.answer.with([spoken(LONG)]), signal);
+      await platform.deliver(scene.answer.with([spoken(LONG)]), signal);
+      await platform.deliver(
+        scene.answer.with([spoken(LONG)], { ...scene.answer.reply, messages: [], shown: [] }),
+        signal,
+      );
+      expect(scene.response()?.files.map(({ text }) => text.trim())).toEqual([LONG]);
+      expect(scene.record.followUpIds).toEqual([]);
+      expect(scene.directly()).toEqual([]);
+    },
+  );
+
+  it('are one file where hark may not write', async () => {
+    const scene = await command();
+    home.server.change.setOverwrite(scene.channel, { deny: 2048n });
+    await platform.deliver(scene.answer.with([spoken(LONG)]), signal);
+    expect(scene.response()?.files.map(({ text }) => text.trim())).toEqual([LONG]);
+    expect(scene.inChannel()).toHaveLength(1);
+  });
+
+  it('find their response again after a quarter of an hour', async () => {
+    const scene = await command();
+    scene.answer.reply = await platform.report(scene.answer.with([listening()]), signal);
+    pass(QUARTER_HOUR);
+    scene.answer.reply = await platform.report(scene.answer.with([listening('One.')]), signal);
+    expect(scene.response()?.text).toContain('One.');
+    scene.answer.reply = await platform.deliver(scene.answer.with([spoken('One. Two.')]), signal);
+    expect(scene.response()?.text).toContain('One. Two.');
+    expect(scene.inChannel()).toHaveLength(1);
+  });
+
+  it('are ordinary messages when there was no response in time', async () => {
+    const scene = await command();
+    pass(QUARTER_HOUR);
+    expect(await platform.report(scene.answer.with([listening()]), signal)).toBeUndefined();
+    scene.answer.reply = await platform.deliver(scene.answer.with([spoken('Hello.')]), signal);
+    await platform.deliver(scene.answer.with([spoken('Hello.')]), signal);
+    await platform.deliver(scene.answer.with([spoken('Hello.')], undefined), signal);
+    expect(scene.inChannel().filter(({ text }) => text.includes('Hello.'))).toHaveLength(1);
+  });
+
+  it.each([{ ephemeral: true }, { bot: false }])(
+    'come directly when nothing else is possible: %j',
+    async (traits) => {
+      const scene = await command(traits);
+      const asked = { requester: scene.asker, private: traits.ephemeral };
+      scene.answer.reply = await platform.report(scene.answer.with([listening()]), signal);
+      pass(QUARTER_HOUR);
+      for (let twice = 0; twice < 2; twice += 1) {
+        scene.answer.reply = await platform.deliver(scene.answer.with([spoken(LONG, asked)]), signal);
+      }
+      expect(
+        scene
+          .directly()
+          .map(({ text }) => text)
+          .join(' ')
+          .split(/\s+/)
+          .join(' '),
+      ).toContain(LONG);
+      await platform.deliver(scene.answer.with([spoken('Short.', asked)]), signal);
+      expect(scene.directly().map(({ text }) => text)).toEqual([expect.stringContaining('Short.')]);
+      expect(scene.inChannel()).toHaveLength(traits.ephemeral ? 0 : 1);
+    },
+  );
+
+  it('end with a reason when there is no way at all', async () => {
+    const scene = await command({ ephemeral: true, dmsOpen: false });
+    pass(QUARTER_HOUR);
+    const asked = { requester: scene.asker, private: true };
+    await expect(
+      platform.deliver(scene.answer.with([spoken('Hello.', asked)]), signal),
+    ).rejects.toMatchObject({
+      code: 'interaction_expired',
+      retryable: false,
+    });
+    expect(scene.inChannel()).toEqual([]);
+  });
+
+  it('go another way when Discord lets go of the token early', async () => {
+    const scene = await command();
+    scene.answer.reply = await platform.report(scene.answer.with([listening()]), signal);
+    home.server.advance(QUARTER_HOUR);
+    await platform.deliver(scene.answer.with([spoken('Hello.')]), signal);
+    expect(scene.response()?.text).toContain('Hello.');
+  });
+
+  it('are taken back where hark can', async () => {
+    const [open, hidden] = [await command(), await command({ ephemeral: true })];
+    for (const { answer } of [open, hidden]) {
+      const reply = await platform.deliver(answer.with([spoken('Hello.')]), signal);
+      const { interaction: _, ...address } = answer.address;
+      await platform.retract({ address, reply });
+    }
+    expect(open.response()).toBeUndefined();
+    expect(hidden.response()?.text).toContain('Hello.');
+  });
+});

@@ -1,0 +1,93 @@
+import { BlockAction, MessageShortcut, SlashCommand } from '@slack/bolt';
+import { SlackMessage } from '../slack-payload';
+
+/** A command, a shortcut, or a button or menu that somebody used. */
+export interface Gesture {
+  /** Workspace in which hark is installed. */
+  team: string;
+  user: string;
+  /** Unique for every gesture. */
+  triggerId: string;
+  channel?: string;
+  /** As Slack says it: `directmessage` and `mpdm-…` are no names. */
+  channelName?: string;
+  /** Where the response goes; the App Home has none. */
+  responseUrl?: string;
+  /** Thread that the message with the button is in. */
+  thread?: string;
+  /** The command's name, and what stands behind it. */
+  command?: string;
+  text: string;
+  /** The message whose menu was used. */
+  message?: SlackMessage;
+  action?: UsedControl;
+  /** `private_metadata` of the App Home. */
+  home?: string;
+}
+
+/** A button or menu, with the choice that was made. */
+export interface UsedControl {
+  id: string;
+  block: string;
+  value?: string;
+}
+
+export function gestureOfCommand(body: SlashCommand, team: string): Gesture {
+  return {
+    team,
+    user: body.user_id,
+    triggerId: body.trigger_id,
+    channel: body.channel_id,
+    channelName: body.channel_name,
+    responseUrl: body.response_url,
+    command: body.command,
+    text: body.text.trim(),
+  };
+}
+
+export function gestureOfShortcut(body: MessageShortcut, team: string): Gesture {
+  return {
+    team,
+    user: body.user.id,
+    triggerId: body.trigger_id,
+    channel: body.channel.id,
+    channelName: body.channel.name,
+    responseUrl: body.response_url,
+    text: '',
+    message: { ...(body.message as Omit<SlackMessage, 'channel'>), channel: body.channel.id },
+  };
+}
+
+export function gestureOfAction(body: BlockAction, team: string): Gesture {
+  const [action] = body.actions;
+  const thread: unknown = body.container.thread_ts;
+  return {
+    team,
+    user: body.user.id,
+    triggerId: body.trigger_id,
+    channel: body.channel?.id,
+    channelName: body.channel?.name,
+    // The typings promise one to every action; views have none.
+    responseUrl: body.response_url || undefined,
+    text: '',
+    ...(typeof thread === 'string' && { thread }),
+    ...(action && {
+      action: { id: action.action_id, block: action.block_id, value: valueOf(action as unknown as Value) },
+    }),
+    ...(body.view?.type === 'home' && { home: body.view.private_metadata }),
+  };
+}
+
+interface Value {
+  value?: string | null;
+  selected_option?: { value?: string } | null;
+  selected_conversation?: string | null;
+}
+
+function valueOf({
+  value,
+  selected_option: option,
+  selected_conversation: channel,
+}: Value): string | undefined {
+  return value ?? option?.value ?? channel ?? undefined;
+}

@@ -1,0 +1,61 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { HarkError } from '../../../core/errors';
+import { patience } from '../../patience';
+import { SlackMessage, isFromPerson } from '../slack-payload';
+import { AutomaticNotesService } from './automatic-notes.service';
+import { HeardEvents } from './heard-events';
+import { RequestedNotesService } from './requested-notes.service';
+import { WhisperService } from './whisper.service';
+
+/** A message as an event brings it. */
+export interface HeardMessage {
+  message: SlackMessage;
+  /** Workspace in which hark is installed, and its user there. */
+  team: string;
+  botUserId: string;
+  /** The same whenever Slack sends the event again. */
+  eventId: string;
+  /** The event that brings it. One that mentions hark in a channel comes as both. */
+  as: 'message' | 'app_mention';
+}
+
+/** Decides what a new message is to hark. */
+@Injectable()
+export class MessageHandler {
+  private readonly logger = new Logger(MessageHandler.name);
+
+  constructor(
+    private readonly automatic: AutomaticNotesService,
+    private readonly requested: RequestedNotesService,
+    private readonly heard: HeardEvents,
+    private readonly whisper: WhisperService,
+  ) {}
+
+  /**
+   * Never throws. What cannot be stored at present is tried again for a while, for Slack takes it for heard.
+   *
+   * @param signal ends the trying
+   */
+  async handle({ message, team, botUserId, eventId, as }: HeardMessage, signal: AbortSignal): Promise<void> {
+    // Other bots' notes are nobody's voice, and answering them might never end.
+    if (!isFromPerson(message, botUserId)) return;
+    const direct = message.channel_type === 'im';
+    const mentioned = mentions(message, botUserId);
+    if (as === 'message' && mentioned && !direct) return;
+    const asked = direct || mentioned;
+    const first = this.heard.isNew(eventId);
+    // The first one is in hand; taken for another ask, this one would be told that the answer is there already.
+    if (asked && !first) return;
+    const read = (): Promise<string | undefined> =>
+      asked ? this.requested.answer(message, team, signal) : this.automatic.read(message, team, signal);
+    const news = await patience.execute(read, signal).catch((error: unknown) => {
+      this.logger.error({ err: error, message: message.ts, msg: 'A message could not be taken in' });
+      return asked ? this.requested.refusal(message, team, HarkError.from(error)) : undefined;
+    });
+    if (news !== undefined && first) await this.whisper.say(team, message, news);
+  }
+}
+
+function mentions({ text = '' }: SlackMessage, botUserId: string): boolean {
+  return text.includes(`<@${botUserId}>`) || text.includes(`<@${botUserId}|`);
+}

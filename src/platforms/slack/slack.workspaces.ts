@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { webApi } from '@slack/bolt';
+import { HarkError } from '../../core/errors';
+import { Settings } from '../../settings/settings';
+import { clientOptions } from './slack-client-options';
+
+/** Who hark is in a workspace. */
+export interface SlackIdentity {
+  teamId: string;
+  teamName: string;
+  botUserId: string;
+  botId: string;
+}
+
+/** A workspace in which hark is installed. */
+export class SlackWorkspace {
+  readonly client: webApi.WebClient;
+  private known?: Promise<SlackIdentity>;
+
+  constructor(
+    readonly botToken: string,
+    apiUrl: string,
+  ) {
+    this.client = new webApi.WebClient(botToken, clientOptions(apiUrl));
+  }
+
+  /** Asked once; after a failure again. @throws what the Web API's client throws */
+  identity(): Promise<SlackIdentity> {
+    this.known ??= this.ask().catch((error: unknown) => {
+      this.known = undefined;
+      throw error;
+    });
+    return this.known;
+  }
+
+  private async ask(): Promise<SlackIdentity> {
+    const { team_id, team, user_id, bot_id } = await this.client.auth.test();
+    return { teamId: team_id ?? '', teamName: team ?? '', botUserId: user_id ?? '', botId: bot_id ?? '' };
+  }
+}
+
+/**
+ * The workspaces by team id. The settings name one bot token, so there is one; whoever wants several gives this class
+ * another source of tokens and changes nothing else.
+ */
+@Injectable()
+export class SlackWorkspaces {
+  private readonly only?: SlackWorkspace;
+
+  constructor({ slack }: Settings) {
+    this.only = slack && new SlackWorkspace(slack.botToken, slack.apiUrl);
+  }
+
+  /**
+   * @param _teamId the workspace in which hark is installed; of a shared channel not the other side's
+   * @throws HarkError `platform_unavailable` when hark is not installed there
+   */
+  of(_teamId?: string): SlackWorkspace {
+    if (!this.only) throw new HarkError('platform_unavailable', 'hark is not connected to Slack at present.');
+    return this.only;
+  }
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Whether the process runs; one that waits to be collected by its parent does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** A foreign process's end is no event that could be waited for, so it is looked for. */
+export async function untilGone(pid: number): Promise<void> {
+  while (isRunning(pid)) await pause(10);
+}
+
+/** What a process of ours was started with. */
+export function commandLineOf(pid: number): string[] {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+}
+
+export function environmentOf(pid: number): string {
+  return readFileSync(`/proc/${pid}/environ`, 'utf8');
+}
