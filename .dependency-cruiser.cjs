@@ -22,7 +22,7 @@ module.exports = {
     {
       name: 'core-imports-nothing',
       severity: 'error',
-      from: { path: '^src/core/' },
+      from: { path: '^src/core/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^src/(?!core/)' },
     },
     {

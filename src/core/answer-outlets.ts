@@ -3,8 +3,8 @@ import { ErrorCode, HarkError } from './errors';
 
 /** A way for an answer to reach people. */
 export interface AnswerOutlet<R extends Reply = Reply> {
-  /** True where people look for the answer already; elsewhere only a whole answer is worth showing. */
-  familiar: boolean;
+  /** Worth showing progress: people look for the answer there already, and nothing more important waits. */
+  forProgress: boolean;
   /** @throws HarkError with one of the codes of a closed way when another one should be tried */
   show(signal: AbortSignal): Promise<R>;
 }
@@ -19,6 +19,7 @@ const CLOSED: readonly ErrorCode[] = [
 
 /** Shows an answer by the first way that is open. @throws HarkError when none is, or the open one fails */
 export async function showByFirstOpen<R extends Reply>(
+  { address }: Answer,
   outlets: readonly AnswerOutlet<R>[],
   signal: AbortSignal,
 ): Promise<R> {
@@ -32,7 +33,7 @@ export async function showByFirstOpen<R extends Reply>(
     }
   }
   const [only] = refusals;
-  if (only && outlets.length === 1) throw only;
+  if (only && outlets.length === 1 && !address.interaction) throw only;
   throw new HarkError(
     'interaction_expired',
     'The command has expired, and there is no other way to answer.',

@@ -3,6 +3,7 @@ import { AdmissionService } from './admission.service';
 import { AnswerActionsService } from './answer-actions.service';
 import { AnswerLookupService } from './answer-lookup.service';
 import { AnswerProgressService } from './answer-progress.service';
+import { AskedAgainService } from './asked-again.service';
 import { AttemptOutcomeService } from './attempt-outcome.service';
 import { AttemptsService } from './attempts.service';
 import { AutomaticPlacesService } from './automatic-places.service';
@@ -39,6 +40,7 @@ import { WorkersService } from './workers.service';
     AnswerActionsService,
     AnswerLookupService,
     AnswerProgressService,
+    AskedAgainService,
     AttemptOutcomeService,
     AttemptsService,
     AutomaticPlacesService,
@@ -70,6 +72,7 @@ import { WorkersService } from './workers.service';
   ],
   exports: [
     AnswerActionsService,
+    AskedAgainService,
     AnswerLookupService,
     AutomaticPlacesService,
     ErasureService,

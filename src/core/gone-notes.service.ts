@@ -56,6 +56,13 @@ export class GoneNotesService {
     for (const answer of answers) await this.forget(home, answer, answer.parts.filter(isGone));
   }
 
+  /** Whether transcripts go with their notes there. */
+  async erases({ platform, workspace }: NoteHome): Promise<boolean> {
+    if (workspace === undefined) return true;
+    const { eraseWithMessage } = await this.preferences.get({ platform, kind: 'server', id: workspace });
+    return eraseWithMessage ?? true;
+  }
+
   private async forget(home: NoteHome, answer: Answer, gone: AnswerPart[] = answer.parts): Promise<void> {
     if (gone.length === 0) return;
     const parts = (await this.erases(home)) ? gone : gone.filter(isOpen);
@@ -65,12 +72,6 @@ export class GoneNotesService {
   private async erase(answer: Answer, parts: AnswerPart[]): Promise<void> {
     if (parts.length === answer.parts.length) await this.actions.eraseAll(answer);
     else await this.actions.eraseParts({ ...answer, parts });
-  }
-
-  private async erases({ platform, workspace }: NoteHome): Promise<boolean> {
-    if (workspace === undefined) return true;
-    const { eraseWithMessage } = await this.preferences.get({ platform, kind: 'server', id: workspace });
-    return eraseWithMessage ?? true;
   }
 }
 

@@ -4,7 +4,10 @@ import { LANGUAGES, languageName } from './languages';
 const COMMON = 'en de es fr pt it nl pl ru uk tr ar hi ur zh ja ko id vi th sv cs el ro he'.split(' ');
 
 /** All of them, the most common ones first. */
-export const LANGUAGES_TO_OFFER = [...COMMON, ...LANGUAGES.map(({ code }) => code).filter((code) => !COMMON.includes(code))];
+export const LANGUAGES_TO_OFFER = [
+  ...COMMON,
+  ...LANGUAGES.map(({ code }) => code).filter((code) => !COMMON.includes(code)),
+];
 
 /** Languages for a menu: these, which must not be missing, and the most common ones. */
 export function languagesForMenu(

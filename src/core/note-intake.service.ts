@@ -5,7 +5,9 @@ import { NoteOptionsService } from './note-options.service';
 import { MediaSource, ReplyAddress, TranscriptionOptions, VoiceNote } from './voice-note';
 
 /** What is true of all notes of one ask. */
-type Ask = Pick<VoiceNote, 'author' | 'requester' | 'trigger' | 'private' | 'options'> & { replyTo: ReplyAddress };
+type Ask = Pick<VoiceNote, 'author' | 'requester' | 'trigger' | 'private' | 'options'> & {
+  replyTo: ReplyAddress;
+};
 
 /** What was asked, before what was left unsaid is filled in. */
 export type OpenAsk = Omit<Ask, 'options'> & { options: Partial<TranscriptionOptions> };

@@ -169,6 +169,26 @@ describe('a voice note in Discord', () => {
       await scene.server.waitFor(() => scene.server.read(again).reactions?.length);
     });
 
+    it('is read once more when it could not be read before, if it still may be', async () => {
+      const channel = scene.channel();
+      const posted = scene.voice(channel, scene.anna);
+      const ask = () =>
+        scene.server.post({ channel, author: scene.ben, content: scene.mention(), replyTo: posted });
+      scene.server.faults.next({ path: /^\/attachments\//, fault: { kind: 'status', status: 410 } });
+      ask();
+      await scene.failure(posted);
+      await scene.prefer('user', scene.anna, { optedOut: true });
+      ask();
+      await scene.server.waitForMessage(channel, (message) => wordsOf(message).includes('asked not to be'));
+      await scene.prefer('user', scene.anna, { optedOut: undefined });
+      scene.server.dispatchTwice();
+      ask();
+      await scene.answer(channel, HELLO.text);
+      await scene.heardEverything();
+      const jobs = await scene.jobs();
+      expect(jobs.filter(({ replyTo }) => replyTo?.message === posted.id)).toHaveLength(2);
+    });
+
     it('is not asked for by an answer to hark, nor by a mention without anything to read', async () => {
       const channel = await automatic();
       scene.voice(channel, scene.anna);

@@ -17,7 +17,7 @@ import { newJob } from './new-job';
 import { NOTES, Note } from './notes';
 import { serverBinary } from './whisper';
 
-const READING_MS = 30_000;
+const READING_MS = 20_000;
 
 /** The bytes of a sample note. */
 export function audioOf({ file }: Note): Buffer {

@@ -97,8 +97,11 @@ export function buttonsOf(blocks: readonly Json[]): { action: string; label: str
 function mentionsIn(slack: SlackServer, channel: string): number {
   const sent = slack.log.calls.filter(({ params }) => params.channel === channel);
   const marks = sent.flatMap(({ params }) => {
-    const blocks = params.blocks ? (JSON.parse(String(params.blocks)) as Json[]) : [];
-    return [...readBlocks(blocks).marks, ...readMarkup(String(params.text ?? '')).marks];
+    const { blocks, text } = params as { blocks?: string; text?: string };
+    return [
+      ...readBlocks(blocks ? (JSON.parse(blocks) as Json[]) : []).marks,
+      ...readMarkup(text ?? '').marks,
+    ];
   });
   return marks.filter((mark) => ['mention', 'user', 'usergroup', 'broadcast', 'channel'].includes(mark))
     .length;

@@ -100,6 +100,15 @@ export class SlackVisit implements AsyncDisposable {
     return jobs.filter(({ replyTo }) => replyTo?.channel === id);
   }
 
+  /** Resolves once no job of the channel is left. @throws Error after ten seconds */
+  async erased(channel: Channel): Promise<void> {
+    const deadline = AbortSignal.timeout(10_000);
+    while ((await this.jobsIn(channel)).length > 0) {
+      deadline.throwIfAborted();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   /** Resolves once every delivery is acknowledged; the slowest one in milliseconds. */
   async acknowledged(): Promise<number> {
     const { deliveries } = this.slack.deliveries;

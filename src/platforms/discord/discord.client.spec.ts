@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Events, GatewayIntentBits } from 'discord.js';
 import { DiscordServer, DiscordServerOptions } from '../../../test/support/discord-server/discord-server';
+import { Journal } from '../../../test/support/journal';
 import { loadSettings } from '../../settings/load-settings';
 import { Role } from '../../settings/settings';
 import { DiscordClient } from './discord.client';
@@ -8,8 +9,8 @@ import { DiscordClient } from './discord.client';
 describe('the connection to Discord', () => {
   let server: DiscordServer;
   let discord: DiscordClient;
-  let heard: string[];
-  let told: string[];
+  /** Messages that were heard, logins, and what the log says. */
+  let events: Journal<string>;
 
   async function start(options: DiscordServerOptions = {}): Promise<void> {
     server = await DiscordServer.start(options);
@@ -17,25 +18,36 @@ describe('the connection to Discord', () => {
 
   function connect({ token = server.token, roles = ['bot'] as Role[] } = {}): void {
     const settings = loadSettings(
-      { NODE_ENV: 'test', DISCORD_TOKEN: token, DISCORD_API_URL: server.apiUrl, ROLES: roles.join(), REDIS_URL: 'redis://127.0.0.1:1' },
+      {
+        NODE_ENV: 'test',
+        DISCORD_TOKEN: token,
+        DISCORD_API_URL: server.apiUrl,
+        ROLES: roles.join(),
+        REDIS_URL: 'redis://127.0.0.1:1',
+      },
       { cwd: __dirname, terminal: false },
     );
     discord = new DiscordClient(settings);
-    discord.wire((client) => client.on(Events.MessageCreate, ({ content }) => heard.push(content)));
+    discord.wire((client) => {
+      client.on(Events.MessageCreate, ({ content }) => events.add(`heard: ${content}`));
+      client.on(Events.ClientReady, () => events.add('ready'));
+    });
     discord.onApplicationBootstrap();
   }
 
   const connected = (): number => server.gateway.sessions.filter((session) => session.connected).length;
-  const ready = (): Promise<unknown> =>
-    server.waitFor(() => discord.ready, { what: 'a client that is ready' });
-  const intentsOf = (place: number): number => server.gateway.sessions.at(place)?.intents ?? 0;
+  const intents = (): number => server.gateway.sessions.at(-1)?.intents ?? 0;
+  const ready = (times = 1): Promise<void> =>
+    events.until((all) => all.filter((event) => event === 'ready').length >= times);
+  const hears = (content: string): Promise<void> => events.until((all) => all.includes(`heard: ${content}`));
+  const says = (part: string): Promise<void> =>
+    events.until((all) => all.some((event) => event.includes(part)));
 
   beforeEach(() => {
-    heard = [];
-    told = [];
+    events = new Journal();
     for (const level of ['log', 'warn', 'error'] as const) {
       jest.spyOn(Logger.prototype, level).mockImplementation((...[said]: unknown[]) => {
-        told.push(typeof said === 'string' ? said : JSON.stringify(said));
+        events.add(typeof said === 'string' ? said : JSON.stringify(said));
       });
     }
   });
@@ -57,8 +69,8 @@ describe('the connection to Discord', () => {
     expect(discord.readsContent).toBe(true);
     server.post({ channel, author: anna, content: 'Hello.' });
     server.post({ channel: server.build.openDm(anna), author: anna, content: 'Hello, hark.' });
-    await server.waitFor(() => heard.length === 2);
-    expect(heard).toEqual(['Hello.', 'Hello, hark.']);
+    await hears('Hello.');
+    await hears('Hello, hark.');
     await discord.onModuleDestroy();
     await server.waitFor(() => connected() === 0);
     expect(discord.ready).toBeUndefined();
@@ -79,11 +91,12 @@ describe('the connection to Discord', () => {
     await ready();
     expect(server.gateway.closeCodes).toEqual([4014]);
     expect(discord.readsContent).toBe(false);
-    expect(intentsOf(-1) & GatewayIntentBits.MessageContent).toBe(0);
-    expect(told.join()).toMatch(/message content intent is not granted[^]*discord\.com\/developers/);
+    expect(intents() & GatewayIntentBits.MessageContent).toBe(0);
+    expect(events.entries.join()).toMatch(
+      /message content intent is not granted[^]*discord\.com\/developers/,
+    );
     server.post({ channel: server.build.openDm(anna), author: anna, content: 'Hello, hark.' });
-    await server.waitFor(() => heard.length === 1);
-    expect(heard).toEqual(['Hello, hark.']);
+    await hears('Hello, hark.');
   });
 
   it('does without message content when that is taken away later', async () => {
@@ -92,19 +105,19 @@ describe('the connection to Discord', () => {
     await ready();
     server.build.grantIntents();
     server.gateway.close(4014);
-    await server.waitFor(() => server.gateway.sessions.length > 1 && discord.ready && !discord.readsContent);
-    expect(intentsOf(-1) & GatewayIntentBits.MessageContent).toBe(0);
+    await ready(2);
+    expect(discord.readsContent).toBe(false);
+    expect(intents() & GatewayIntentBits.MessageContent).toBe(0);
     expect(connected()).toBe(1);
   });
 
   it('is given up when the token is wrong', async () => {
     await start();
-    connect({ token: 'wrong' });
-    await server.waitForRequest(({ status }) => status === 401);
-    await discord.onModuleDestroy();
+    connect({ token: 'entirely-wrong' });
+    await says('hark is not connected to Discord');
     expect(discord.hopeless).toContain('token');
     expect(server.requests.map(({ status }) => status)).toEqual([401]);
-    expect(told.join()).not.toContain('"wrong"');
+    expect(events.entries.join()).not.toContain('entirely-wrong');
   });
 
   it('is given up when the token is taken away later', async () => {
@@ -112,8 +125,7 @@ describe('the connection to Discord', () => {
     connect();
     await ready();
     server.gateway.close(4004);
-    await server.waitFor(() => connected() === 0);
-    await discord.onModuleDestroy();
+    await says('hark is not connected to Discord');
     expect(discord.hopeless).toContain('token');
     expect(server.gateway.sessions).toHaveLength(1);
   });
@@ -122,13 +134,11 @@ describe('the connection to Discord', () => {
     await start();
     server.gateway.refusing = true;
     connect();
-    await server
-      .waitFor(() => told.some((line) => line.includes('connection to Discord failed')), { timeoutMs: 5_000 })
-      .catch(() => undefined);
+    await says('The connection to Discord failed');
     server.gateway.refusing = false;
     await ready();
-    expect(connected()).toBe(1);
     expect(server.gateway.sessions).toHaveLength(1);
+    expect(connected()).toBe(1);
   });
 
   it('comes about when the API fails at first', async () => {
@@ -142,16 +152,18 @@ describe('the connection to Discord', () => {
 
   it.each([
     ['is cut', () => server.gateway.cut()],
-    ['is asked to reconnect', () => server.gateway.requestReconnect()],
+    ['is to be made anew', () => server.gateway.requestReconnect()],
     ['loses its session', () => server.gateway.invalidateSession()],
   ])('is made good when it %s', async (_, fate) => {
     await start();
+    const anna = server.build.addUser('Anna', { appInstalled: true });
     connect();
     await ready();
     const before = server.gateway.sessions.length + server.gateway.resumes;
     fate();
     await server.waitFor(() => server.gateway.sessions.length + server.gateway.resumes > before);
-    await ready();
+    server.post({ channel: server.build.openDm(anna), author: anna, content: 'Still there?' });
+    await hears('Still there?');
     expect(connected()).toBe(1);
   });
 });

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Client, Events } from 'discord.js';
@@ -95,11 +96,12 @@ export class DiscordClient implements OnApplicationBootstrap, OnModuleDestroy {
       this.logger.warn({ err: error, msg: 'The connection to Discord failed' }),
     );
     for (const wiring of this.wirings) wiring(client);
-    this.stop.signal.addEventListener('abort', () => ended.reject(new Error('hark stops')), { once: true });
+    const stopping = addAbortListener(this.stop.signal, () => ended.reject(new Error('hark stops')));
     try {
       await Promise.race([client.begin(token), ended.promise]);
       await ended.promise;
     } finally {
+      stopping[Symbol.dispose]();
       await client.destroy();
     }
   }

@@ -1,7 +1,7 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Answer } from '../../core/answer';
+import { showByFirstOpen } from '../../core/answer-outlets';
 import { ChatPlatform } from '../../core/chat-platform';
-import { HarkError } from '../../core/errors';
 import { PostedReply } from '../../core/job-events';
 import { MediaInput } from '../../core/media';
 import { PlatformRegistry } from '../../core/platform.registry';
@@ -40,37 +40,11 @@ export class DiscordPlatform extends ChatPlatform implements OnModuleInit {
     return best?.forProgress ? best.show(signal) : replyOf(answer);
   }
 
-  async deliver(answer: Answer, signal: AbortSignal): Promise<DiscordReply> {
-    const outlets = this.outlets.of(answer);
-    const refusals: HarkError[] = [];
-    for (const outlet of outlets) {
-      try {
-        return await outlet.show(signal);
-      } catch (error) {
-        if (!isClosed(error)) throw error;
-        refusals.push(error);
-      }
-    }
-    const [only] = refusals;
-    if (only && outlets.length === 1 && !answer.address.interaction) throw only;
-    throw new HarkError(
-      'interaction_expired',
-      'The command has expired, and there is no other way to answer.',
-      {
-        cause: new AggregateError(refusals, 'every way to answer is closed'),
-      },
-    );
+  deliver(answer: Answer, signal: AbortSignal): Promise<DiscordReply> {
+    return showByFirstOpen(answer, this.outlets.of(answer), signal);
   }
 
   retract(posted: PostedReply): Promise<void> {
     return this.retraction.retract(posted);
   }
-}
-
-/** This way is closed for good; another one may be open. */
-function isClosed(error: unknown): error is HarkError {
-  return (
-    error instanceof HarkError &&
-    ['interaction_expired', 'permission_missing', 'channel_gone', 'message_gone'].includes(error.code)
-  );
 }

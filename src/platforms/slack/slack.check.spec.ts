@@ -85,7 +85,10 @@ describe('a running service', () => {
     home = await openSlackHome({ roles: ['bot'] });
     await home.slack.waitForSockets();
     const opened = home.slack.log.callsOf('apps.connections.open').length;
-    await home.slack.waitFor('the connection', () => home.slack.sockets.usable.length === 1);
+    const mara = home.slack.world.addUser();
+    const channel = home.slack.world.addChannel({ creator: mara });
+    const [delivery] = home.slack.people.say({ user: mara, channel, text: 'hello' }).deliveries;
+    if (delivery) await home.slack.waitForAck(delivery);
     expect(await check()).toContainEqual({
       name: 'slack socket',
       state: 'ok',

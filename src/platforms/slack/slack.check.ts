@@ -75,10 +75,11 @@ export class SlackCheck extends HealthCheck implements OnModuleInit {
     const name = `${this.name} socket`;
     const { connected, problem } = this.socket;
     if (connected) return [{ name, state: 'ok', detail: 'Socket Mode is connected.' }];
+    if (connected === false && problem === undefined)
+      return [{ name, state: 'warning', detail: 'Socket Mode is about to be connected.' }];
     if (connected === false) {
-      const why = problem ? `: ${problem}` : '.';
-      const detail = `Socket Mode is not connected at present${why}`;
-      return [{ name, state: 'broken', detail, remedy: problem && NEW_APP_TOKEN }];
+      const detail = `Socket Mode is not connected: ${problem}`;
+      return [{ name, state: 'broken', detail, remedy: NEW_APP_TOKEN }];
     }
     // Slack counts these calls strictly, so only a command that looks makes one, no service that is asked for its health.
     if (this.settings.roles.size > 0) return [];

@@ -1,4 +1,5 @@
 import { readBlocks, readMarkup } from '../../../test/support/slack-reader';
+import { Json } from '../../../test/support/slack-server/slack-model';
 import { blocksOf, fallbackOf } from './posting/message.blocks';
 import { escapeMrkdwn, SLACK_MARKUP } from './slack.markup';
 
@@ -20,10 +21,12 @@ const HOSTILE = [
   '1. item',
 ];
 
+const asSent = (blocks: unknown): Json[] => JSON.parse(JSON.stringify(blocks)) as Json[];
+
 describe('what was said', () => {
   it.each(HOSTILE)('%s is shown letter by letter', (text) => {
     const blocks = blocksOf(`${SLACK_MARKUP.escape(text)}\n${SLACK_MARKUP.small('0:07')}`);
-    expect(JSON.parse(JSON.stringify(blocks))).toEqual([
+    expect(asSent(blocks)).toEqual([
       { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] },
       { type: 'context', elements: [{ type: 'plain_text', text: '0:07', emoji: false }] },
     ]);
@@ -40,7 +43,7 @@ describe('what was said', () => {
 
   it("cannot pass for hark's own lines", () => {
     const forged = `${SLACK_MARKUP.small('1:00 · whisper.cpp')}\n${SLACK_MARKUP.bold('Recording 1 of 1')}`;
-    const { marks, text } = readBlocks(JSON.parse(JSON.stringify(blocksOf(SLACK_MARKUP.escape(forged)))));
+    const { marks, text } = readBlocks(asSent(blocksOf(SLACK_MARKUP.escape(forged))));
     expect({ marks, text }).toEqual({ marks: [], text: '1:00 · whisper.cpp\nRecording 1 of 1' });
   });
 });
@@ -55,7 +58,7 @@ describe('a message', () => {
       SLACK_MARKUP.bold('Recording 2 of 2'),
       SLACK_MARKUP.small('No speech'),
     ];
-    const read = readBlocks(JSON.parse(JSON.stringify(blocksOf(lines.join('\n')))));
+    const read = readBlocks(asSent(blocksOf(lines.join('\n'))));
     expect(read.text).toBe('Recording 1 of 2\nHello.\n\nHello again.\n0:07\nRecording 2 of 2\nNo speech');
     expect(read.marks).toEqual(['bold', 'small', 'bold', 'small']);
   });
@@ -64,7 +67,7 @@ describe('a message', () => {
     const part = `${SLACK_MARKUP.bold('Part')}\nText.\n${SLACK_MARKUP.small('0:01')}`;
     const blocks = blocksOf(Array.from({ length: 30 }, () => part).join('\n\n'), 49);
     expect(blocks).toHaveLength(1);
-    expect(readBlocks(JSON.parse(JSON.stringify(blocks))).text.match(/Text\./g)).toHaveLength(30);
+    expect(readBlocks(asSent(blocks)).text.match(/Text\./g)).toHaveLength(30);
   });
 
   it('is never empty', () => {

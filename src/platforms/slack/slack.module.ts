@@ -6,7 +6,6 @@ import { SlackFilePoster } from './posting/file.poster';
 import { SlackFiles } from './posting/files.service';
 import { SlackFirstAttempts } from './posting/first-attempts';
 import { SlackMessages } from './posting/messages.service';
-import { SlackOrphansService } from './posting/orphans.service';
 import { SlackOutletsService } from './posting/outlets.service';
 import { SlackOwnMessages } from './posting/own.messages';
 import { SlackResponseOutlet } from './posting/response.outlet';
@@ -38,7 +37,6 @@ const POSTING = [
   SlackFiles,
   SlackFirstAttempts,
   SlackMessages,
-  SlackOrphansService,
   SlackOutletsService,
   SlackOwnMessages,
   SlackPace,

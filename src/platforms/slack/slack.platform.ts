@@ -40,12 +40,12 @@ export class SlackPlatform extends ChatPlatform implements OnModuleInit {
   async report(answer: Answer, signal: AbortSignal): Promise<SlackReply | undefined> {
     const reply = replyOf(answer);
     if (reply && !this.pace.mayShowProgress()) return reply;
-    const familiar = this.outlets.of(answer).filter((outlet) => outlet.familiar);
-    return familiar.length > 0 ? showByFirstOpen(familiar, signal) : reply;
+    const familiar = this.outlets.of(answer).filter((outlet) => outlet.forProgress);
+    return familiar.length > 0 ? showByFirstOpen(answer, familiar, signal) : reply;
   }
 
   deliver(answer: Answer, signal: AbortSignal): Promise<SlackReply> {
-    return showByFirstOpen(this.outlets.of(answer), signal);
+    return showByFirstOpen(answer, this.outlets.of(answer), signal);
   }
 
   retract(posted: PostedReply): Promise<void> {

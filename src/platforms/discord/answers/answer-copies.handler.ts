@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ButtonInteraction, RepliableInteraction } from 'discord.js';
+import { AnswerComponent } from '../../../core/answer-components';
 import { Answer } from '../../../core/answer';
 import { AnswerLookupService } from '../../../core/answer-lookup.service';
 import { AnswerActionsService } from '../../../core/answer-actions.service';
 import { Phrasebook } from '../../../core/phrasebook';
 import { attached } from '../attached-text';
-import { AnswerComponent, parseCustomId } from '../discord-custom-id';
+import { parseCustomId } from '../discord-custom-id';
 import { personOf } from '../discord.mapper';
 import { Acknowledgement } from '../interactions/acknowledge';
 import { InteractionHandler } from '../interactions/interaction.handler';

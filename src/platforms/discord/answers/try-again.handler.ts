@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ButtonInteraction, RepliableInteraction, StringSelectMenuInteraction } from 'discord.js';
+import { AnswerComponent } from '../../../core/answer-components';
 import { AnswerLookupService } from '../../../core/answer-lookup.service';
 import { AnswerActionsService } from '../../../core/answer-actions.service';
 import { ModelStore } from '../../../core/model-store';
 import { Phrasebook } from '../../../core/phrasebook';
 import { tryAgainChange } from '../../../core/try-again-choices';
-import { AnswerComponent, parseCustomId } from '../discord-custom-id';
+import { parseCustomId } from '../discord-custom-id';
 import { personOf } from '../discord.mapper';
 import { Acknowledgement } from '../interactions/acknowledge';
 import { InteractionHandler } from '../interactions/interaction.handler';

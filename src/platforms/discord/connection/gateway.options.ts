@@ -2,8 +2,11 @@ import { ActivityType, ClientOptions, GatewayIntentBits, Options, Partials } fro
 import { webRequest } from './web-request';
 
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
-/** Messages kept in memory for each channel: hark stores what it needs of them. */
-const KEPT_MESSAGES = 25;
+/**
+ * Messages kept in memory for each channel. What is kept is changed by everything that Discord sends later, and without
+ * message content that may be emptier: a message is read as it came.
+ */
+const KEPT_MESSAGES = 0;
 
 /**
  * How hark connects to the gateway.

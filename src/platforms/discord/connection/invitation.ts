@@ -1,12 +1,16 @@
 import { OAuth2Scopes, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
 
-/** The least that hark needs to answer notes; Connect is for the text chats of voice channels. */
+/**
+ * The least that hark needs to answer notes. Connect is for the text chats of voice channels; reactions are for what is
+ * not worth a message.
+ */
 const PERMISSIONS = new PermissionsBitField([
   PermissionFlagsBits.ViewChannel,
   PermissionFlagsBits.ReadMessageHistory,
   PermissionFlagsBits.SendMessages,
   PermissionFlagsBits.SendMessagesInThreads,
   PermissionFlagsBits.AttachFiles,
+  PermissionFlagsBits.AddReactions,
   PermissionFlagsBits.Connect,
 ]);
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { GatewayIntentBits, Message } from 'discord.js';
+import { AskedAgainService } from '../../../core/asked-again.service';
 import { HarkError } from '../../../core/errors';
-import { TranscriptionJob } from '../../../core/job';
-import { JobControlService } from '../../../core/job-control.service';
 import { NoteIntakeService } from '../../../core/note-intake.service';
+import { Intake } from '../../../core/intake.service';
 import { Phrasebook } from '../../../core/phrasebook';
 import { sentenceOf } from '../../../core/sentence';
 import { addressOfMessage } from '../discord-address.mapper';
@@ -21,7 +21,7 @@ export class RequestedNotesService {
   constructor(
     private readonly targets: RequestTargetService,
     private readonly intake: NoteIntakeService,
-    private readonly jobs: JobControlService,
+    private readonly again: AskedAgainService,
     private readonly replies: QuietReplyService,
     private readonly phrasebook: Phrasebook,
   ) {}
@@ -39,22 +39,24 @@ export class RequestedNotesService {
     });
     if (refusal) return this.refuse(message, refusal);
     // Of a message's own note that is known, the event has come twice; of another's, somebody asks again.
-    const known = target.message.id === message.id ? [] : intakes.filter(({ created }) => !created);
-    if (known.length > 0)
-      await this.askedAgain(
-        message,
-        known.map(({ job }) => job),
-      );
+    if (target.message.id !== message.id && intakes.every(({ created }) => !created)) {
+      await this.askedAgain(message, intakes);
+    }
   }
 
   async refuse(message: Message, error: HarkError): Promise<void> {
     await this.replies.say(message, sentenceOf(this.phrasebook, message.guild?.preferredLocale, error));
   }
 
-  private async askedAgain(message: Message, jobs: TranscriptionJob[]): Promise<void> {
-    const stopped = jobs.filter(({ status }) => status === 'failed' || status === 'cancelled');
-    for (const { id } of stopped) await this.jobs.retry(id);
-    if (stopped.length === 0) await this.replies.react(message, UP_THERE);
+  private async askedAgain(message: Message, known: readonly Intake[]): Promise<void> {
+    const jobs = known.map(({ job }) => job);
+    try {
+      const reads = await this.again.read(jobs, personOf(message.author), message.id);
+      if (!reads) await this.replies.react(message, UP_THERE);
+    } catch (error) {
+      if (!(error instanceof HarkError) || error.retryable) throw error;
+      await this.refuse(message, error);
+    }
   }
 
   private nothingIn(target: RequestTarget, asking: Message): string {

@@ -4,7 +4,7 @@ import { PrivacyView } from '../../../core/privacy-view';
 import { Row, buttonRow, menuRow } from './component-rows';
 import { panelId } from './panel-id';
 
-export const LANGUAGE_MENU = 'language';
+const LANGUAGE_MENU = 'language';
 
 type Panel = { content: string; components: Row[] };
 

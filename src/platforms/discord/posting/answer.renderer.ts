@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { APIActionRowComponent, APIButtonComponent, ButtonStyle, ComponentType } from 'discord.js';
 import { Answer } from '../../../core/answer';
+import { ACTION_LABELS } from '../../../core/answer-components';
+import { isPrivate } from '../../../core/answer-outlets';
 import { AnswerAction, composeAnswer } from '../../../core/answer-composer';
 import { Phrasebook } from '../../../core/phrasebook';
 import { customId } from '../discord-custom-id';
@@ -14,14 +16,6 @@ export interface DiscordMessage {
   files: { name: string; text: string }[];
 }
 
-const LABELS: Record<AnswerAction, string> = {
-  'private-copy': 'buttons.privateCopy',
-  translate: 'buttons.translate',
-  srt: 'buttons.srt',
-  txt: 'buttons.txt',
-  'try-again': 'buttons.tryAgain',
-  delete: 'buttons.delete',
-};
 /** What reads the answer stands in the first row, what changes it in the second. */
 const ROWS: readonly AnswerAction[][] = [
   ['private-copy', 'translate', 'srt', 'txt'],
@@ -64,13 +58,8 @@ export class DiscordAnswerRenderer {
     return {
       type: ComponentType.Button,
       style: ButtonStyle.Secondary,
-      label: this.phrasebook.say(address.locale, LABELS[action]),
+      label: this.phrasebook.say(address.locale, ACTION_LABELS[action]),
       custom_id: customId(action, id),
     };
   }
-}
-
-/** Only whoever asked may read it. */
-export function isPrivate({ address, parts }: Answer): boolean {
-  return address.interaction?.ephemeral || parts.some(({ job }) => job.private);
 }

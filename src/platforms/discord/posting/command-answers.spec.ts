@@ -215,6 +215,19 @@ describe('answers to commands', () => {
     },
   );
 
+  it('say before the end of their time that the text will come directly', async () => {
+    const scene = await command({ ephemeral: true });
+    const { interaction } = scene.answer.address;
+    if (interaction) interaction.expiresAt = new Date(home.clock.now().getTime() + 50);
+    scene.answer.reply = await platform.report(scene.answer.with([listening()]), signal);
+    await home.server.waitForInteractionResponse(scene.record, ({ content }) =>
+      content.includes('direct message'),
+    );
+    const asked = { requester: scene.asker, private: true };
+    await platform.deliver(scene.answer.with([spoken('Hello.', asked)]), signal);
+    expect(scene.directly().map(({ text }) => text)).toEqual([expect.stringContaining('Hello.')]);
+  });
+
   it('end with a reason when there is no way at all', async () => {
     const scene = await command({ ephemeral: true, dmsOpen: false });
     pass(QUARTER_HOUR);

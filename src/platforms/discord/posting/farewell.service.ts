@@ -4,7 +4,8 @@ import { Clock } from '../../../core/clock';
 import { Phrasebook } from '../../../core/phrasebook';
 import { Interaction } from '../../../core/voice-note';
 import { DISCORD_MARKUP } from '../discord.markup';
-import { DiscordMessagesService, tokenOf } from './messages.service';
+import { tokenOf } from './message.payload';
+import { DiscordMessagesService } from './messages.service';
 
 /**
  * The response to a command can be changed for a quarter of an hour. Where only the asker sees it nobody can change it

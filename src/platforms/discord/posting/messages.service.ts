@@ -13,23 +13,13 @@ import {
   Routes,
 } from 'discord.js';
 import { Clock } from '../../../core/clock';
-import { Interaction } from '../../../core/voice-note';
 import { DiscordMessage } from './answer.renderer';
+import { bodyOf, filesOf, Token } from './message.payload';
 import { toHarkError } from '../discord-error.mapper';
 import { DiscordRest } from '../discord.rest';
 
 /** What a message is posted with beside what it shows. */
 export type Posting = Pick<RESTPostAPIChannelMessageJSONBody, 'nonce' | 'message_reference'>;
-
-/** The way back to whoever used a command; valid for 15 minutes. */
-export interface Token {
-  applicationId: string;
-  token: string;
-}
-
-export function tokenOf({ token, extra }: Interaction): Token {
-  return { applicationId: extra?.applicationId ?? '', token };
-}
 
 /** Messages over REST. Every method throws `HarkError`, or the reason of `signal` as soon as that is aborted. */
 @Injectable()
@@ -138,21 +128,4 @@ export class DiscordMessagesService {
       listening[Symbol.dispose]();
     }
   }
-}
-
-function bodyOf({ content, components, files }: DiscordMessage) {
-  return {
-    content,
-    components,
-    attachments: files.map(({ name }, index) => ({ id: index, filename: name })),
-    allowed_mentions: { parse: [], replied_user: false },
-  };
-}
-
-function filesOf({ files }: DiscordMessage): NonNullable<InternalRequest['files']> {
-  return files.map(({ name, text }) => ({
-    name,
-    data: Buffer.from(text, 'utf8'),
-    contentType: 'text/plain; charset=utf-8',
-  }));
 }

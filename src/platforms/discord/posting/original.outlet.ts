@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Answer } from '../../../core/answer';
+import { isPrivate } from '../../../core/answer-outlets';
 import { HarkError } from '../../../core/errors';
 import { Interaction } from '../../../core/voice-note';
-import { DiscordAnswerRenderer, DiscordMessage, isPrivate } from './answer.renderer';
+import { DiscordAnswerRenderer, DiscordMessage } from './answer.renderer';
 import { placeOf } from './channel.outlet';
 import { DiscordChannelPoster } from './channel.poster';
 import { DiscordFarewellService } from './farewell.service';
-import { DiscordMessagesService, tokenOf } from './messages.service';
+import { tokenOf } from './message.payload';
+import { DiscordMessagesService } from './messages.service';
 import { digestOf, DiscordReply, replyOf } from './reply';
 
 const NOTHING: DiscordReply = { via: 'interaction', channel: '', messages: [], shown: [] };

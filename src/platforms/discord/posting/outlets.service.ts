@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Answer } from '../../../core/answer';
+import { AnswerOutlet, isPrivate } from '../../../core/answer-outlets';
 import { Clock } from '../../../core/clock';
-import { isPrivate } from './answer.renderer';
 import { DiscordChannelOutlet, homeOf } from './channel.outlet';
 import { DiscordOriginalOutlet } from './original.outlet';
 import { DiscordReply, replyOf } from './reply';
 
-/** A way for an answer to reach people. */
-export interface Outlet {
-  /** Worth showing progress: people look for the answer there already, and nothing more important waits. */
-  forProgress: boolean;
-  show(signal: AbortSignal): Promise<DiscordReply>;
-}
+type Outlet = AnswerOutlet<DiscordReply>;
 
 /** Knows the ways that an answer can go at present. */
 @Injectable()

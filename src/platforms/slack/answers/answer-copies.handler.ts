@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AnswerComponent } from '../../../core/answer-components';
 import { Answer } from '../../../core/answer';
 import { AnswerActionsService } from '../../../core/answer-actions.service';
 import { Phrasebook } from '../../../core/phrasebook';
@@ -7,7 +8,7 @@ import { GestureHandler } from '../interactions/gesture.handler';
 import { SlackResponse } from '../interactions/slack.response';
 import { Shown } from '../panels/blocks';
 import { SlackAnswerRenderer } from '../posting/answer.renderer';
-import { AnswerComponent, parseActionId } from '../slack-action-id';
+import { parseActionId } from '../slack-action-id';
 import { AnswerGesturesService } from './answer-gestures.service';
 import { DirectFilesService } from './direct-files.service';
 

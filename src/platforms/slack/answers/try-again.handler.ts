@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AnswerComponent } from '../../../core/answer-components';
 import { AnswerActionsService } from '../../../core/answer-actions.service';
 import { ModelStore } from '../../../core/model-store';
 import { Phrasebook } from '../../../core/phrasebook';
@@ -7,7 +8,7 @@ import { Gesture } from '../interactions/gesture';
 import { GestureHandler } from '../interactions/gesture.handler';
 import { SlackResponse } from '../interactions/slack.response';
 import { plainBlocks } from '../panels/blocks';
-import { AnswerComponent, parseActionId } from '../slack-action-id';
+import { parseActionId } from '../slack-action-id';
 import { personOf } from '../slack-people.service';
 import { AnswerGesturesService } from './answer-gestures.service';
 import { tryAgainPanel } from './try-again.panel';

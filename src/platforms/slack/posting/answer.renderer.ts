@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { types } from '@slack/bolt';
 import { Answer } from '../../../core/answer';
+import { ACTION_LABELS } from '../../../core/answer-components';
 import { isPrivate } from '../../../core/answer-outlets';
 import { AnswerAction, ComposedAnswer, composeAnswer } from '../../../core/answer-composer';
 import { Phrasebook } from '../../../core/phrasebook';
@@ -21,15 +22,6 @@ export interface RenderedAnswer extends Pick<ComposedAnswer, 'files' | 'settled'
   /** At least one. The first one has the buttons. */
   messages: SlackMessage[];
 }
-
-const LABELS: Record<AnswerAction, string> = {
-  'private-copy': 'buttons.privateCopy',
-  translate: 'buttons.translate',
-  srt: 'buttons.srt',
-  txt: 'buttons.txt',
-  'try-again': 'buttons.tryAgain',
-  delete: 'buttons.delete',
-};
 
 /** Turns answers into Slack's messages. */
 @Injectable()
@@ -74,7 +66,7 @@ export class SlackAnswerRenderer {
       value: id,
       text: {
         type: 'plain_text' as const,
-        text: this.phrasebook.say(address.locale, LABELS[action]),
+        text: this.phrasebook.say(address.locale, ACTION_LABELS[action]),
         emoji: false,
       },
     }));

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { HarkError } from '../../../core/errors';
+import { GoneNotesService } from '../../../core/gone-notes.service';
 import { RenderedAnswer, SlackMessage } from './answer.renderer';
 import { SlackFilePoster } from './file.poster';
 import { SlackFirstAttempts } from './first-attempts';
 import { Conversation, SlackMessages } from './messages.service';
 import { metadataOf, SlackOwnMessages } from './own.messages';
 import { digestOf, PostedFile, Shown } from './reply';
-import { SlackOrphansService } from './orphans.service';
 
 /** Where and for which answer messages are posted. */
 export interface Place extends Conversation {
@@ -23,7 +23,7 @@ export class SlackChannelPoster {
     private readonly own: SlackOwnMessages,
     private readonly files: SlackFilePoster,
     private readonly attempts: SlackFirstAttempts,
-    private readonly orphans: SlackOrphansService,
+    private readonly goneNotes: GoneNotesService,
   ) {}
 
   /** @param before what is known to have been posted; what is not is looked up unless this is the first attempt */
@@ -107,7 +107,7 @@ export class SlackChannelPoster {
   ): Promise<string> {
     const { ts, thread } = await this.messages.post(place, message, metadata, signal);
     const stray = place.thread !== undefined && thread !== place.thread;
-    if (stray && !(await this.orphans.mayStand(place.team))) {
+    if (stray && (await this.goneNotes.erases({ platform: 'slack', workspace: place.team }))) {
       await this.messages.remove(place, ts, signal);
       throw new HarkError('message_gone', 'The message is gone.');
     }

@@ -24,16 +24,16 @@ export class SlackOutletsService {
     const outlets: AnswerOutlet<SlackReply>[] = [];
     const home = homeOf(answer);
     if (home && !hidden && (reply === undefined || reply.via === 'message'))
-      outlets.push({ familiar: true, show: (signal) => this.channels.besideNote(answer, home, signal) });
+      outlets.push({ forProgress: true, show: (signal) => this.channels.besideNote(answer, home, signal) });
     if (
       interaction &&
       reply?.via !== 'message' &&
       reply?.via !== 'dm' &&
       this.responses.isOpen(answer, interaction)
     )
-      outlets.push({ familiar: true, show: (signal) => this.responses.show(answer, interaction, signal) });
+      outlets.push({ forProgress: true, show: (signal) => this.responses.show(answer, interaction, signal) });
     if (interaction || hidden || (reply && reply.via !== 'message'))
-      outlets.push({ familiar: reply?.via === 'dm', show: (signal) => this.directly(answer, signal) });
+      outlets.push({ forProgress: reply?.via === 'dm', show: (signal) => this.directly(answer, signal) });
     return outlets;
   }
 

@@ -158,13 +158,13 @@ describe('a long text', () => {
     ['files.completeUploadExternal', { kind: 'drop', when: 'before' }],
     ['files.completeUploadExternal', { kind: 'drop', when: 'after' }],
     ['files.completeUploadExternal', { kind: 'status', status: 500 }],
-    ['files.info', { kind: 'status', status: 500 }],
   ] as const)('arrives once when %s meets %o', async (method, fault) => {
     home.slack.uploads.shareDelayMs = 0;
     const answer = answerTo(note);
     await report(answer);
     home.slack.faults.next({ method, ...fault });
     await deliverAtLast(answer, LONG);
+    expect(home.slack.faults.left).toBe(0);
     expect(files()).toEqual([{ name: 'transcript.txt', text: `${LONG}\n` }]);
     expect(own()).toHaveLength(2);
   });
