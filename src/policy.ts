@@ -19,6 +19,7 @@ export class SettingsPolicy extends Policy {
   readonly quota: Policy['quota'];
   readonly retentionDays: number;
   readonly maxAttempts = 5;
+  readonly maxDeliveryAttempts = 20;
   readonly leaseMs = 30_000;
   readonly shutdownMs = 5_000;
   readonly soleProcess: boolean;

@@ -1,4 +1,5 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { Answer, Reply } from './answer';
 import { AnswerStore } from './answer-store';
 import { JobEvent, JobEvents } from './job-events';
 import { PlatformRegistry } from './platform.registry';
@@ -13,7 +14,9 @@ export class AnswerProgressService implements OnModuleDestroy {
   private readonly logger = new Logger(AnswerProgressService.name);
   /** Answers whose next edit is planned. */
   private readonly planned = new Map<string, NodeJS.Timeout>();
-  private readonly lastReport = new Map<string, number>();
+  /** When the next edit of an answer is welcome to its platform, by `performance.now()`. */
+  private readonly notBefore = new Map<string, number>();
+  private lookUps: Promise<unknown> = Promise.resolve();
   private readonly stop = new AbortController();
   private unsubscribe = (): void => undefined;
 
@@ -51,28 +54,37 @@ export class AnswerProgressService implements OnModuleDestroy {
   private forget(answerId: string): void {
     clearTimeout(this.planned.get(answerId));
     this.planned.delete(answerId);
-    this.lastReport.delete(answerId);
+    this.notBefore.delete(answerId);
   }
 
   private plan(answerId: string): void {
     if (this.planned.has(answerId)) return;
-    const last = this.lastReport.get(answerId);
-    const interval = Math.max(0, ...this.platforms.all().map(({ limits }) => limits.editIntervalMs));
-    const wait = last === undefined ? 0 : Math.max(0, last + interval - performance.now());
+    const wait = Math.max(0, (this.notBefore.get(answerId) ?? 0) - performance.now());
     const report = (): void => {
       this.planned.delete(answerId);
-      this.lastReport.set(answerId, performance.now());
       this.run(answerId, () => this.report(answerId));
     };
     this.planned.set(answerId, setTimeout(report, wait));
   }
 
   private async report(answerId: string): Promise<void> {
-    const answer = await this.answers.find(answerId);
+    const answer = await this.lookUp(answerId);
     const unfinished = answer?.parts.some(({ job }) => job.status === 'queued' || job.status === 'running');
     if (!answer || !unfinished) return this.forget(answerId);
-    const reply = await this.platforms.get(answer.address.platform).report(answer, this.stop.signal);
+    const platform = this.platforms.get(answer.address.platform);
+    this.notBefore.set(answerId, performance.now() + platform.limits.editIntervalMs);
+    const show = (): Promise<Reply | undefined> => platform.report(answer, this.stop.signal);
+    // Replies begin in the order of their notes: whoever reads the channel expects it.
+    const place = `${answer.address.platform} ${answer.address.thread ?? answer.address.channel}`;
+    const reply = await (answer.reply ? show() : this.turns.take(place, show));
     if (reply) await this.answers.saveReply(answerId, reply);
+  }
+
+  /** One after the other, so that what was asked for first is there first. */
+  private lookUp(answerId: string): Promise<Answer | undefined> {
+    const found = this.lookUps.then(() => this.answers.find(answerId));
+    this.lookUps = found.catch(() => undefined);
+    return found;
   }
 
   /** Showing progress is a courtesy: what goes wrong with it is logged and disturbs nothing. */

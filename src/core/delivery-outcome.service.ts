@@ -54,7 +54,7 @@ export class DeliveryOutcomeService {
       return;
     }
     const error = HarkError.from(thrown);
-    const last = !error.retryable || attempts >= this.policy.maxAttempts;
+    const last = !error.retryable || attempts >= this.policy.maxDeliveryAttempts;
     const jobIds = answer.parts.map(({ job }) => job.id);
     this.logger[last ? 'error' : 'warn']({
       err: error,

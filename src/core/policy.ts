@@ -16,6 +16,8 @@ export abstract class Policy {
   abstract readonly retentionDays: number;
   /** Attempts before a retryable failure becomes final. */
   abstract readonly maxAttempts: number;
+  /** The same for posting an answer, which waits out an outage of the platform rather than the note. */
+  abstract readonly maxDeliveryAttempts: number;
   /** How long an attempt holds a job without renewing, in milliseconds. */
   abstract readonly leaseMs: number;
   /** No other process works on the same job table. */

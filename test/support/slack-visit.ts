@@ -129,7 +129,7 @@ export function says({ text, blocks }: Pick<Message, 'text' | 'blocks'>, words: 
   return textOf({ text, blocks }).includes(words);
 }
 
-export function textOf({ text, blocks }: Pick<Message, 'text' | 'blocks'>): string {
+function textOf({ text, blocks }: Pick<Message, 'text' | 'blocks'>): string {
   return blocks ? readBlocks(blocks).text : text;
 }
 

@@ -39,7 +39,14 @@ export class DiscordGateway implements OnModuleInit, OnModuleDestroy {
   private listen(client: Client): void {
     const { signal } = this.stop;
     client.on(Events.MessageCreate, (message) =>
-      this.run(() => this.turns.take(message.id, () => this.messages.handle(message, signal))),
+      // Notes of one author in one channel are taken in in their order.
+      this.run(() =>
+        this.turns.take(message.id, () =>
+          this.turns.take(`${message.channelId} ${message.author.id}`, () =>
+            this.messages.handle(message, signal),
+          ),
+        ),
+      ),
     );
     client.on(Events.InteractionCreate, (interaction) => this.run(() => this.interactions.take(interaction)));
     client.once(Events.ClientReady, (ready) => this.run(() => this.commands.register(ready, signal)));

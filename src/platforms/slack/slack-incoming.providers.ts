@@ -17,7 +17,7 @@ import { GestureHandler, GestureHandlers } from './interactions/gesture.handler'
 import { GestureRouter } from './interactions/gesture.router';
 import { AutomaticNotesService } from './notes/automatic-notes.service';
 import { FileFactsService } from './notes/file-facts.service';
-import { HeardEvents } from './notes/heard-events';
+import { HeardMessages } from './notes/heard-messages';
 import { MessageHandler } from './notes/message.handler';
 import { RequestTargetService } from './notes/request-target.service';
 import { RequestedNotesService } from './notes/requested-notes.service';
@@ -69,6 +69,6 @@ export const INCOMING: Provider[] = [
   RequestedNotesService,
   RequestTargetService,
   FileFactsService,
-  HeardEvents,
+  HeardMessages,
   WhisperService,
 ];

@@ -54,7 +54,7 @@ export class SlackPeopleService {
       signal,
     );
     const name = user?.profile?.display_name || user?.real_name || user?.name;
-    const locale = (user as { locale?: string } | undefined)?.locale;
+    const locale = user?.locale;
     return {
       id,
       ...(name && { name }),

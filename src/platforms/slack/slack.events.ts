@@ -12,7 +12,6 @@ import { SlackEventType } from './slack-subscriptions';
 export interface Hearing {
   team: string;
   botUserId: string;
-  eventId: string;
   /** Ends what is begun, at shutdown. */
   signal: AbortSignal;
 }

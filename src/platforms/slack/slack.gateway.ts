@@ -51,9 +51,9 @@ export class SlackGateway implements OnModuleInit, OnModuleDestroy {
   /** Bolt has acknowledged an event before this hears of it. */
   private listen(type: SlackEventType): void {
     const { signal } = this.stop;
-    this.app.bolt.event(type as 'message', async ({ body, event, context }) => {
+    this.app.bolt.event(type as 'message', async ({ event, context }) => {
       const { botUserId = '' } = context;
-      const hearing = { team: teamOf(context), botUserId, eventId: body.event_id, signal };
+      const hearing = { team: teamOf(context), botUserId, signal };
       this.run(() => this.events.handlers[type](event as unknown as Record<string, unknown>, hearing));
       return Promise.resolve();
     });

@@ -26,7 +26,7 @@ export interface Gesture {
 }
 
 /** A button or menu, with the choice that was made. */
-export interface UsedControl {
+interface UsedControl {
   id: string;
   block: string;
   value?: string;

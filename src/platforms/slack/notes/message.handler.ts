@@ -2,8 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { HarkError } from '../../../core/errors';
 import { patience } from '../../patience';
 import { SlackMessage, isFromPerson } from '../slack-payload';
+import { filesOf } from '../slack.mapper';
 import { AutomaticNotesService } from './automatic-notes.service';
-import { HeardEvents } from './heard-events';
+import { HeardMessages } from './heard-messages';
 import { RequestedNotesService } from './requested-notes.service';
 import { WhisperService } from './whisper.service';
 
@@ -13,8 +14,6 @@ export interface HeardMessage {
   /** Workspace in which hark is installed, and its user there. */
   team: string;
   botUserId: string;
-  /** The same whenever Slack sends the event again. */
-  eventId: string;
   /** The event that brings it. One that mentions hark in a channel comes as both. */
   as: 'message' | 'app_mention';
 }
@@ -27,7 +26,7 @@ export class MessageHandler {
   constructor(
     private readonly automatic: AutomaticNotesService,
     private readonly requested: RequestedNotesService,
-    private readonly heard: HeardEvents,
+    private readonly heard: HeardMessages,
     private readonly whisper: WhisperService,
   ) {}
 
@@ -36,23 +35,23 @@ export class MessageHandler {
    *
    * @param signal ends the trying
    */
-  async handle({ message, team, botUserId, eventId, as }: HeardMessage, signal: AbortSignal): Promise<void> {
+  async handle({ message, team, botUserId, as }: HeardMessage, signal: AbortSignal): Promise<void> {
     // Other bots' notes are nobody's voice, and answering them might never end.
     if (!isFromPerson(message, botUserId)) return;
     const direct = message.channel_type === 'im';
     const mentioned = mentions(message, botUserId);
     if (as === 'message' && mentioned && !direct) return;
     const asked = direct || mentioned;
-    const first = this.heard.isNew(eventId);
+    const repeated = !this.heard.isNew(`${team}:${message.channel}:${message.ts}`);
     // The first one is in hand; taken for another ask, this one would be told that the answer is there already.
-    if (asked && !first) return;
+    if (asked && repeated && filesOf(message).length === 0) return;
     const read = (): Promise<string | undefined> =>
       asked ? this.requested.answer(message, team, signal) : this.automatic.read(message, team, signal);
     const news = await patience.execute(read, signal).catch((error: unknown) => {
       this.logger.error({ err: error, message: message.ts, msg: 'A message could not be taken in' });
       return asked ? this.requested.refusal(message, team, HarkError.from(error)) : undefined;
     });
-    if (news !== undefined && first) await this.whisper.say(team, message, news);
+    if (news !== undefined && !repeated) await this.whisper.say(team, message, news);
   }
 }
 

@@ -8,7 +8,7 @@ import { FileFactsService, SharedFile } from './file-facts.service';
 import { HeardMessage, MessageHandler } from './message.handler';
 
 /** A file as its event brings it. */
-export interface HeardFile extends Pick<HeardMessage, 'team' | 'botUserId' | 'eventId'> {
+export interface HeardFile extends Pick<HeardMessage, 'team' | 'botUserId'> {
   file: string;
   channel: string;
   user?: string;
