@@ -1,3 +1,4 @@
+import { Command } from 'commander';
 import { HealthReport } from '../core/health-check';
 import { HealthRegistry } from '../core/health.registry';
 import { lookingSettings } from '../settings/tool-settings';
@@ -11,7 +12,7 @@ export const addDoctor: AddCommand = (program, finish) => {
   program
     .command('doctor')
     .description('check every part and say how to mend what is broken')
-    .action(async (_options, command) => {
+    .action(async (_options: object, command: Command) => {
       const settings = settingsFor(command);
       process.stdout.write(`${line({ name: 'settings', state: 'ok', detail: 'Every setting is valid.' })}\n`);
       await withApplication(lookingSettings(settings), async (application) => {

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { Command } from 'commander';
 import { createService } from '../app.module';
 import { AddCommand, settingsFor } from './command-context';
 
@@ -7,7 +8,7 @@ export const addStart: AddCommand = (program) => {
   program
     .command('start')
     .description('start the service')
-    .action(async (_options, command) => {
+    .action(async (_options: object, command: Command) => {
       const settings = settingsFor(command);
       const service = await createService(settings);
       await service.listen(settings.port, settings.host);

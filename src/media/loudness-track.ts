@@ -40,6 +40,18 @@ export class LoudnessTrack {
     return { leading: this.quietRun(quiet, 0, 1), trailing: this.quietRun(quiet, this.length - 1, -1) };
   }
 
+  /** The middle of the last silence of at least so many frames that lies behind `from`. */
+  lastPause(from: number, least: number): number | undefined {
+    const quiet = this.threshold();
+    for (let i = this.length - 1, run = 0; i >= from; i--) {
+      const silent = this.db[i]! < quiet;
+      if (silent) run++;
+      if (run >= least && (!silent || i === from)) return i + (silent ? 0 : 1) + (run >> 1);
+      if (!silent) run = 0;
+    }
+    return undefined;
+  }
+
   /** The middle of the quietest 100 ms from `from` on; the later of two alike. */
   quietest(from: number): number {
     let best = from;

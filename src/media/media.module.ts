@@ -5,6 +5,7 @@ import { LinkFetcher, MediaReader } from '../core/media';
 import { DecoderHealth } from './decoder.health';
 import { AddressGuard } from './links/address-guard';
 import { HostResolver } from './links/host-resolver';
+import { LinkLimits } from './links/link-limits';
 import { PinnedLinkFetcher } from './links/link-fetcher.service';
 import { StreamingMediaReader } from './media-reader';
 import { DecoderLimits } from './pool/decoder-limits';
@@ -20,6 +21,7 @@ import { TemporaryFolder } from './temporary-folder.service';
     DecoderPool,
     TemporaryFolder,
     HostResolver,
+    LinkLimits,
     AddressGuard,
     { provide: MediaReader, useClass: StreamingMediaReader },
     { provide: LinkFetcher, useClass: PinnedLinkFetcher },

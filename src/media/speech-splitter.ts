@@ -3,12 +3,12 @@ import { LoudnessTrack } from './loudness-track';
 
 /** 10 ms. */
 const FRAME = SAMPLE_RATE / 100;
-/** From here on a piece ends at the next pause. */
-const ENOUGH = frames(8);
-/** What counts as a pause: at first between sentences, later between phrases. */
-const PAUSE = frames(0.3);
-const SHORT_PAUSE = frames(0.15);
-const IMPATIENT = frames(16);
+/** At this length it is looked back for the last pause. Two thirds of a window of the engine cost it a third. */
+const ENOUGH = frames(9.5);
+/** Shorter pieces leave the engine too little to go by. */
+const LEAST = frames(4);
+/** Between sentences, and between phrases. */
+const PAUSES = [frames(0.25), frames(0.15)];
 const MOST = frames(MAX_PIECE_SECONDS);
 /** So long a silence is a piece of its own: nobody has to listen to it. */
 const LONG_SILENCE = frames(3);
@@ -26,8 +26,8 @@ export interface Stretch {
 }
 
 /**
- * Cuts 16 kHz audio at silences into stretches of at most 28 s: at the first pause between sentences once there are
- * 8 s, at ever shorter pauses the longer it gets, and without any at the quietest moment. Long silences are cut off.
+ * Cuts 16 kHz audio at silences into stretches of at most 28 s: of the first 9.5 s at their last pause, later at the
+ * first pause that comes, and where there is none at the quietest moment. Long silences become stretches of their own.
  * It holds one stretch and no more, however long the audio.
  */
 export class SpeechSplitter {
@@ -70,9 +70,12 @@ export class SpeechSplitter {
     if (trailing === length) return length >= MOST ? length : undefined;
     if (leading >= LONG_SILENCE && length - leading - trailing >= MARGIN) return leading - MARGIN;
     if (trailing >= LONG_SILENCE) return length - trailing + MARGIN;
-    const pause = length < IMPATIENT ? PAUSE : SHORT_PAUSE;
-    if (length >= ENOUGH && trailing >= pause) return length - (trailing >> 1);
-    return length >= MOST ? this.track.quietest(ENOUGH) : undefined;
+    if (length < ENOUGH) return undefined;
+    for (const pause of PAUSES) {
+      const found = this.track.lastPause(LEAST, pause);
+      if (found !== undefined) return found;
+    }
+    return length >= MOST ? this.track.quietest(LEAST) : undefined;
   }
 
   private take(count: number, last: boolean): Stretch {

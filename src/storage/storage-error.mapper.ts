@@ -34,6 +34,7 @@ export function storageFull(cause: unknown): HarkError {
 
 /** By its shape: a native module's errors may be of another class than this file's `Error`. */
 function codeOf(error: unknown): string {
-  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  const code: unknown =
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';
 }

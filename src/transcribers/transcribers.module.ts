@@ -24,7 +24,7 @@ export class TranscribersModule {}
  *
  * @throws HarkError `settings_invalid` for a name that no back end has
  */
-export function preferred(names: readonly string[], backEnds: readonly Transcriber[]): Transcriber {
+function preferred(names: readonly string[], backEnds: readonly Transcriber[]): Transcriber {
   const chosen = names.map((name) => {
     const backEnd = backEnds.find((one) => one.name === name);
     if (backEnd) return backEnd;

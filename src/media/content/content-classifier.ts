@@ -56,11 +56,11 @@ function isPlainSpeech({ active, moving, flat, speechLike }: Voicing): boolean {
  * instrument's does. Speech over music moves too much for either, unless the music drowns it.
  */
 function isInstrument({ moving, flat, voiced }: Voicing, { share }: Steadiness): boolean {
-  if (share >= 0.45) return moving < 0.22;
+  if (share >= 0.45) return moving < 0.22 || voiced < 0.3;
   return share >= 0.2 && voiced >= 0.5 && moving < 0.18 && flat >= 0.2 && flat < 0.6;
 }
 
 /** Voiced, but by single low tones that do not last: knocks, thuds, the keys of some keyboards. */
-function isKnocking({ voiced, rich }: Voicing, { share }: Steadiness): boolean {
-  return voiced >= 0.3 && rich < 0.25 && share < 0.15;
+function isKnocking({ active, voiced, rich, speechLike }: Voicing, { share }: Steadiness): boolean {
+  return voiced >= 0.3 && rich < 0.25 && share < 0.15 && speechLike < active * 0.03;
 }

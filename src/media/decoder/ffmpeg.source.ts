@@ -35,10 +35,12 @@ export async function* ffmpegSource(
   request: DecodeRequest,
   claims: MediaClaims,
 ): AsyncGenerator<Float32Array, void, void> {
-  const { process } = new FFmpeg({ args: argumentsFor(request) });
+  const ffmpeg = new FFmpeg({ args: argumentsFor(request) });
+  const { process } = ffmpeg;
+  for (const emitter of [ffmpeg, process]) emitter.on('error', () => undefined); // it shows in the exit code
   const log = new FfmpegLog();
   const [stdin, stdout, stderr] = [process.stdin!, process.stdout!, process.stderr!];
-  const exited = once(process, 'close') as Promise<[number | null]>;
+  const exited = once(process, 'close').catch(() => [null]) as Promise<[number | null]>;
   // ffmpeg may close its input before the end: at its time limit, or when it has seen enough
   const feeding = pipeline(Readable.from(input), stdin).catch((error: unknown) => {
     if (!isClosedPipe(error)) throw error;

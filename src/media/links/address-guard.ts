@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isIP } from 'node:net';
 import { Settings } from '../../settings/settings';
 import { HostResolver } from './host-resolver';
+import { LinkLimits } from './link-limits';
 import { invalidLink, refusedLink, unreachableLink } from './link-errors';
 import { isPublicAddress } from './public-address';
 
@@ -9,7 +10,6 @@ import { isPublicAddress } from './public-address';
 const WEB_PORTS = new Set([80, 443]);
 const FIRST_FREE_PORT = 1_024;
 const MAX_LENGTH = 8_192;
-const RESOLVE_MS = 10_000;
 
 /** A link that may be followed, and the addresses, found out once, that it is followed to. */
 export interface SafeLink {
@@ -23,6 +23,7 @@ export class AddressGuard {
   constructor(
     private readonly settings: Settings,
     private readonly resolver: HostResolver,
+    private readonly limits: LinkLimits,
   ) {}
 
   /**
@@ -33,7 +34,7 @@ export class AddressGuard {
     const url = parse(link, base);
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const { allowHosts } = this.settings.media;
-    const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+    const port = Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port);
     const exempt = [host, url.hostname].some((name) => allowHosts.includes(`${name}:${port}`));
     if (!exempt && port < FIRST_FREE_PORT && !WEB_PORTS.has(port)) {
       throw refusedLink('hark does not fetch files from that port.');
@@ -48,7 +49,10 @@ export class AddressGuard {
 
   private async resolve(host: string): Promise<string[]> {
     const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error('The name server does not answer')), RESOLVE_MS);
+    const timer = setTimeout(
+      () => late.reject(new Error('The name server does not answer')),
+      this.limits.resolveMs,
+    );
     try {
       const addresses = await Promise.race([this.resolver.addressesOf(host), late.promise]);
       if (addresses.length === 0) throw new Error('The name has no address');
@@ -61,18 +65,17 @@ export class AddressGuard {
   }
 }
 
+/** A link that is not right is the asker's mistake; one that a good link leads on to is not. */
 function parse(link: string, base?: URL): URL {
-  const url = link.length <= MAX_LENGTH && URL.canParse(link, base?.href) ? new URL(link, base) : undefined;
-  if (url === undefined || url.hostname === '') throw invalidLink('That is not a link.');
+  const refuse = base ? refusedLink : invalidLink;
+  const wellFormed = link.length <= MAX_LENGTH && URL.canParse(link, base?.href);
+  if (!wellFormed) throw refuse('That is not a link.');
+  const url = new URL(link, base);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    const message = 'A link has to begin with http:// or https://.';
-    throw base
-      ? refusedLink('That link leads on to something that is no web address.')
-      : invalidLink(message);
+    throw refuse('A link has to begin with http:// or https://.');
   }
   if (url.username !== '' || url.password !== '') {
-    const message = 'A link must not hold a user name or a password.';
-    throw base ? refusedLink(message) : invalidLink(message);
+    throw refuse('A link must not hold a user name or a password.');
   }
   return url;
 }

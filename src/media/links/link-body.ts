@@ -30,14 +30,11 @@ export function unpacked(body: Readable, encoding: string | undefined, host: str
 
 /**
  * The bytes of a download, no more than `maxBytes` of them, whatever its headers said and however it was packed.
- *
- * @param end called when all is read, given up, or failed
  */
 export async function* bounded(
   body: Readable,
   maxBytes: number,
   host: string,
-  end: () => void,
 ): AsyncGenerator<Uint8Array, void, void> {
   let bytes = 0;
   try {
@@ -53,7 +50,5 @@ export async function* bounded(
       params: { host },
       cause: error,
     });
-  } finally {
-    end();
   }
 }

@@ -8,7 +8,8 @@ import { tooLarge } from '../spool';
 import { AddressGuard, SafeLink } from './address-guard';
 import { bounded, unpacked } from './link-body';
 import { refusedLink, statusError, unreachableLink } from './link-errors';
-import { LINK_TIMEOUTS, pinnedAgent } from './pinned-agent';
+import { LinkLimits } from './link-limits';
+import { pinnedAgent } from './pinned-agent';
 import { header, nameOf } from './reply-headers';
 
 const MAX_REDIRECTS = 5;
@@ -27,6 +28,7 @@ export class PinnedLinkFetcher extends LinkFetcher {
   constructor(
     private readonly guard: AddressGuard,
     private readonly clock: Clock,
+    private readonly limits: LinkLimits,
   ) {
     super();
   }
@@ -41,7 +43,7 @@ export class PinnedLinkFetcher extends LinkFetcher {
     signal: AbortSignal,
     headers: Record<string, string> = {},
   ): Promise<MediaInput> {
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(LINK_TIMEOUTS.total)]);
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(this.limits.totalMs)]);
     const first = await this.guard.admit(url);
     let reply = await this.request(first, headers, deadline, signal);
     for (let hops = 0; REDIRECTS.has(reply.response.statusCode); hops++) {
@@ -62,7 +64,7 @@ export class PinnedLinkFetcher extends LinkFetcher {
     deadline: AbortSignal,
     signal: AbortSignal,
   ): Promise<Reply> {
-    const agent = pinnedAgent(link.addresses);
+    const agent = pinnedAgent(link.addresses, this.limits);
     const end = (): void => void agent.destroy().catch(() => undefined);
     const { origin, pathname, search, host } = link.url;
     try {
@@ -91,8 +93,10 @@ export class PinnedLinkFetcher extends LinkFetcher {
       const length = encoding === undefined ? Number(header(response, 'content-length') ?? NaN) : NaN;
       if (length > maxBytes) throw tooLarge(maxBytes);
       const body = unpacked(response.body, encoding, host);
+      const stream = Readable.from(bounded(body, maxBytes, host), { objectMode: false });
+      stream.once('close', () => discard({ response, end }));
       return {
-        stream: Readable.from(bounded(body, maxBytes, host, end), { objectMode: false }),
+        stream,
         bytes: Number.isInteger(length) ? length : undefined,
         name: nameOf(response, link.url),
         mimeType: header(response, 'content-type'),

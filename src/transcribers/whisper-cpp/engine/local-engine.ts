@@ -17,6 +17,7 @@ export class LocalEngine extends Engine {
   private keeping?: Promise<void>;
   private running?: EngineProcess;
   private mostBytes = Infinity;
+  private logged?: string;
   /** Settles with the next engine that is ready, or with why the next start failed. */
   private next = deferred<EngineProcess>();
   private state: Availability;
@@ -50,16 +51,20 @@ export class LocalEngine extends Engine {
     signal: AbortSignal,
     work: (client: EngineClient, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    this.closing.signal.throwIfAborted();
-    this.start();
-    const engine = await orAborted(this.next.promise, AbortSignal.any([signal, this.closing.signal]));
-    const limit = AbortSignal.timeout(this.limits.requestMs(audioSeconds));
-    try {
-      const result = await work(engine.client, AbortSignal.any([signal, limit]));
-      await this.replaceIfGrown(engine);
-      return result;
-    } catch (error) {
-      throw await this.explained(error, engine, signal, limit);
+    for (let first = true; ; first = false) {
+      this.closing.signal.throwIfAborted();
+      this.start();
+      const engine = await orAborted(this.next.promise, AbortSignal.any([signal, this.closing.signal]));
+      const limit = AbortSignal.timeout(this.limits.requestMs(audioSeconds));
+      try {
+        const result = await work(engine.client, AbortSignal.any([signal, limit]));
+        await this.replaceIfGrown(engine);
+        return result;
+      } catch (error) {
+        if (!first || signal.aborted || !wasGone(error))
+          throw await this.explained(error, engine, signal, limit);
+        await engine.kill();
+      }
     }
   }
 
@@ -104,6 +109,10 @@ export class LocalEngine extends Engine {
     const percent = share === undefined ? '' : ` (${Math.floor(share * 100)} %)`;
     const detail = `Getting ready: ${step}${percent}.`;
     this.state = { state: 'loading', detail, ...(share !== undefined && { progress: share }) };
+    // A line for every tenth: a build takes minutes, and so may a download.
+    const tenth = `${step} ${Math.floor((share ?? 0) * 10)}`;
+    if (tenth !== this.logged) this.log.log(detail);
+    this.logged = tenth;
   }
 
   private async present(engine: EngineProcess): Promise<void> {
@@ -129,7 +138,7 @@ export class LocalEngine extends Engine {
 
   /** Whether another try makes sense now. If not, the next use makes one. */
   private failed(error: HarkError): boolean {
-    this.log.error(error.message, error.cause);
+    this.log.error(error.message, error.cause instanceof Error ? error.cause.message : undefined);
     this.state = { state: 'unavailable', detail: error.userMessage };
     if (!error.retryable) this.keeping = undefined;
     const { reject } = this.next;
@@ -171,6 +180,12 @@ export class LocalEngine extends Engine {
       cause,
     });
   }
+}
+
+/** It had died before it was asked, unnoticed as yet: nothing is lost, and the next one can be asked. */
+function wasGone(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ECONNREFUSED' || code === 'UND_ERR_DESTROYED';
 }
 
 /** A failed start that nobody waits for is in the log, and no unhandled rejection. */

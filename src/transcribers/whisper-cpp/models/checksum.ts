@@ -5,7 +5,7 @@ import { HarkError } from '../../../core/errors';
 import { ModelPin } from './stock-models';
 
 /** SHA-256 of a file in hexadecimal. */
-export async function sha256Of(
+async function sha256Of(
   path: string,
   signal?: AbortSignal,
   onBytes?: (bytes: number) => void,

@@ -4,6 +4,7 @@ import { HarkError } from '../../../core/errors';
 /** `ggml` in the byte order of the file. */
 const MAGIC = 0x67676d6c;
 const HEADER_INTS = 11;
+const WINDOW_BYTES = 32 * 1024;
 /** Bytes and elements of a block, by ggml's number of the type (ggml.h and ggml-common.h of whisper.cpp 1.9.1). */
 const BLOCKS: Record<number, [bytes: number, elements: number]> = {
   0: [4, 1], // F32
@@ -44,6 +45,10 @@ export async function checkModelLayout(path: string): Promise<void> {
 
 class Walk {
   private at = 0;
+  /** What has been read ahead: the vocabulary alone is 50,000 small things. */
+  private readonly window = Buffer.alloc(WINDOW_BYTES);
+  private windowStart = 0;
+  private windowEnd = 0;
 
   constructor(
     private readonly file: FileHandle,
@@ -55,11 +60,14 @@ class Walk {
   }
 
   async ints(count: number): Promise<number[]> {
-    const bytes = Buffer.alloc(count * 4);
     const from = this.at;
-    this.skip(bytes.length);
-    await this.file.read(bytes, 0, bytes.length, from);
-    return Array.from({ length: count }, (_, index) => bytes.readInt32LE(index * 4));
+    this.skip(count * 4);
+    if (from < this.windowStart || this.at > this.windowEnd) {
+      const { bytesRead } = await this.file.read(this.window, 0, WINDOW_BYTES, from);
+      this.windowStart = from;
+      this.windowEnd = from + bytesRead;
+    }
+    return Array.from({ length: count }, (_, i) => this.window.readInt32LE(from - this.windowStart + i * 4));
   }
 
   async skipFilters(): Promise<void> {

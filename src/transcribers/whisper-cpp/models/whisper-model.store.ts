@@ -126,8 +126,8 @@ export class WhisperModelStore extends ModelStore {
     if (!facts) throw notFound(path);
     const looks = `${facts.ino} ${facts.size} ${facts.mtimeMs}`;
     if (this.verified.get(path) === looks) return;
-    await checkModelLayout(path);
     if (pin) await verifyFile(path, pin, signal, onBytes);
+    else await checkModelLayout(path);
     this.verified.set(path, looks);
   }
 }

@@ -1,0 +1,259 @@
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { brokenMedia, cutOff, made, noteBytes, silentFilm } from '../../test/support/broken-media';
+import {
+  fileInput,
+  GENEROUS,
+  hear,
+  Heard,
+  MediaBench,
+  mediaBench,
+  streamInput,
+} from '../../test/support/media-bench';
+import { NOTES } from '../../test/support/notes';
+import {
+  arpeggio,
+  drums,
+  encoded,
+  joined,
+  keyboardClatter,
+  mixed,
+  oggOf,
+  pianoMusic,
+  silence,
+  sineTone,
+  wavOf,
+  whiteNoise,
+} from '../../test/support/sounds';
+import { HEAD_BYTES } from './formats/format-detector';
+
+const AUDIO = join(__dirname, '../../test/support/audio');
+const never = new AbortController().signal;
+
+let bench: MediaBench;
+
+beforeAll(() => {
+  bench = mediaBench();
+});
+
+afterAll(async () => {
+  expect(bench.leftOvers()).toEqual([]);
+  await bench.close();
+});
+
+async function read(bytes: Buffer, limits = GENEROUS, known = true): Promise<Heard> {
+  return hear(await bench.reader.read(streamInput(bytes, known), limits, never));
+}
+
+describe('a voice note', () => {
+  it.each(NOTES)('$file is decoded whole and heard as speech', async ({ file, seconds }) => {
+    const heard = await hear(await bench.reader.read(fileInput(join(AUDIO, file)), GENEROUS, never));
+    expect(Math.abs(heard.seconds - seconds)).toBeLessThan(0.06);
+    expect([...heard.contents]).toEqual(['speech']);
+    const samples = heard.pieces.reduce((sum, piece) => sum + piece.samples.length, 0);
+    expect(samples / 16_000).toBeCloseTo(heard.seconds, 3);
+    expect(heard.pieces.at(-1)!.progress).toBe(1);
+    expect(heard.bytes).toBe(noteBytes(file).length);
+  });
+
+  it.each(NOTES)('$file is known by its bytes, whatever its name', async ({ file }) => {
+    const wrong = { ...streamInput(noteBytes(file)), name: 'holiday.jpg', mimeType: 'image/jpeg' };
+    const { format, contents } = await hear(await bench.reader.read(wrong, GENEROUS, never));
+    expect(await bench.reader.identify(noteBytes(file).subarray(0, HEAD_BYTES))).toBe(format);
+    expect(contents.has('speech')).toBe(true);
+  });
+
+  it('has a length that is not known before, too', async () => {
+    const { seconds, pieces } = await read(noteBytes('08-en.ogg'), GENEROUS, false);
+    expect(seconds).toBeCloseTo(15.21, 1);
+    expect(pieces.map(({ progress }) => progress).at(-1)).toBe(1);
+  });
+
+  it('in stereo, with a silent channel or not, is as long as in mono', async () => {
+    const stereo = encoded(
+      noteBytes('01-en.ogg'),
+      'ogg',
+      '-c:a',
+      'libopus',
+      '-af',
+      'pan=stereo|c0=c0|c1=0*c0',
+    );
+    const { seconds, contents } = await read(stereo);
+    expect(seconds).toBeCloseTo(3.36, 1);
+    expect([...contents]).toEqual(['speech']);
+  });
+
+  it('has its index at the end, as phones write it', async () => {
+    const phone = made('note.m4a', '-i', join(AUDIO, '08-en.ogg'), '-c:a', 'aac');
+    expect(phone.indexOf('moov')).toBeGreaterThan(phone.indexOf('mdat'));
+    const { seconds, format, contents } = await read(phone);
+    expect(format).toBe('m4a');
+    expect(seconds).toBeCloseTo(15.2, 1);
+    expect([...contents]).toEqual(['speech']);
+  });
+
+  it.each([
+    ['vorbis in ogg', 'ogg/vorbis', 'note.ogg', ['-c:a', 'libvorbis']],
+    ['flac in ogg', 'ogg/flac', 'note.oga', ['-c:a', 'flac']],
+    ['speex', 'ogg/speex', 'note.spx', ['-c:a', 'libspeex', '-ar', '16000']],
+    ['aac', 'aac', 'note.aac', []],
+    ['a film in matroska', 'mkv', 'note.mkv', ['-c:a', 'aac']],
+    ['quicktime', 'mov', 'note.mov', ['-c:a', 'aac']],
+    ['aiff', 'aiff', 'note.aiff', []],
+    ['wma', 'wma', 'note.wma', []],
+    ['avi', 'avi', 'note.avi', ['-c:a', 'mp3']],
+    ['opus in surround', 'ogg/opus', 'note.opus', ['-ac', '6', '-c:a', 'libopus']],
+  ])('in %s is read', async (_what, format, name, options) => {
+    const bytes = made(name, '-i', join(AUDIO, '05-de.ogg'), ...options);
+    const heard = await read(bytes);
+    expect(heard.format).toBe(format);
+    expect(Math.abs(heard.seconds - 6.43)).toBeLessThan(0.12);
+    expect([...heard.contents]).toEqual(['speech']);
+  });
+
+  it('is heard in noise, behind music, and when it is very quiet', async () => {
+    const { pieces } = await read(noteBytes('13-en.wav'));
+    const speech = Float32Array.from(pieces[0]!.samples, (value) => value / 32_768);
+    const hard = [
+      mixed(speech, whiteNoise(4), 5),
+      mixed(speech, whiteNoise(4), 0),
+      mixed(speech, pianoMusic(4), 6),
+      mixed(speech, keyboardClatter(4), 3),
+      speech.map((value) => value * 0.01),
+    ];
+    for (const sound of hard) expect([...(await read(wavOf(sound))).contents]).toEqual(['speech']);
+  });
+
+  it('comes out equally loud, however loud it went in', async () => {
+    const { pieces } = await read(noteBytes('13-en.wav'));
+    const speech = Float32Array.from(pieces[0]!.samples, (value) => value / 32_768);
+    const quiet = (await read(wavOf(speech.map((value) => value * 0.05)))).pieces[0]!.samples;
+    const peak = (samples: Int16Array): number =>
+      samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    expect(peak(quiet) / peak(pieces[0]!.samples)).toBeCloseTo(1, 1);
+  });
+});
+
+describe('what is no speech', () => {
+  it.each([
+    ['silence', silence(6), 'silence'],
+    ['digital silence with a crackle', silence(6).map((_, i) => (i % 40_000 === 0 ? 0.0005 : 0)), 'silence'],
+    ['white noise', whiteNoise(8), 'noise'],
+    ['quiet white noise', whiteNoise(8, 0.004), 'noise'],
+    ['keyboard clatter', keyboardClatter(8), 'noise'],
+    ['a sine tone', sineTone(8), 'noise'],
+    ['a low sine tone', sineTone(8, 180), 'noise'],
+    ['piano music', pianoMusic(10), 'music'],
+    ['an arpeggio', arpeggio(10), 'music'],
+    ['a band', mixed(arpeggio(10), drums(10), 3), 'music'],
+    ['drums alone', drums(10), 'noise'],
+  ] as const)('%s', async (_what, sound, content) => {
+    expect([...(await read(wavOf(sound))).contents]).toEqual([content]);
+    expect([...(await read(oggOf(sound))).contents]).toEqual([content]);
+  });
+
+  it('a long silence is kept apart from what is said before and after it', async () => {
+    const note = await read(noteBytes('13-en.wav'));
+    const speech = Float32Array.from(note.pieces[0]!.samples, (value) => value / 32_768);
+    const { pieces } = await read(wavOf(joined(silence(20), speech, silence(40), speech)));
+    const spoken = pieces.filter(({ content }) => content === 'speech');
+    expect(spoken).toHaveLength(2);
+    expect(Math.abs(spoken[0]!.start - 20)).toBeLessThan(0.6);
+    expect(Math.abs(spoken[1]!.start - 63.25)).toBeLessThan(0.6);
+    for (const { samples } of spoken) expect(samples.length / 16_000).toBeLessThan(5);
+    expect(pieces.filter(({ content }) => content === 'silence').length).toBeGreaterThan(1);
+  });
+});
+
+describe('bad input', () => {
+  it.each(brokenMedia())('$what is $code', async ({ bytes, code }) => {
+    await expect(read(bytes)).rejects.toMatchObject({ name: 'HarkError', code, retryable: false });
+    await expect(read(bytes, GENEROUS, false)).rejects.toMatchObject({ code });
+  });
+
+  it.each(['09-de.m4a', '11-en.mp4', '13-en.wav', '14-en.flac', '15-en.webm', '16-en.ogg'])(
+    '%s cut off is media_truncated',
+    async (file) => {
+      await expect(read(cutOff(noteBytes(file)))).rejects.toMatchObject({ code: 'media_truncated' });
+    },
+  );
+
+  it('an Ogg file of headers alone is media_truncated', async () => {
+    const note = noteBytes('01-en.ogg');
+    const third = note.indexOf('OggS', note.indexOf('OpusTags'));
+    await expect(read(note.subarray(0, third))).rejects.toMatchObject({ code: 'media_truncated' });
+  });
+
+  it('a note without its end mark is whole', async () => {
+    const note = Buffer.from(noteBytes('01-en.ogg'));
+    note[note.lastIndexOf('OggS') + 5]! &= ~4;
+    expect((await read(note)).seconds).toBeCloseTo(3.36, 1);
+  });
+
+  it.each(['film.mp4', 'film.webm'] as const)('%s without sound is media_no_audio', async (name) => {
+    await expect(read(silentFilm(name))).rejects.toMatchObject({ code: 'media_no_audio' });
+  });
+
+  it('is refused when it is said to be too large, and when it turns out to be', async () => {
+    const note = noteBytes('13-en.wav');
+    const limits = { ...GENEROUS, maxBytes: 100_000 };
+    await expect(read(note, limits)).rejects.toMatchObject({ code: 'media_too_large' });
+    await expect(read(note, limits, false)).rejects.toMatchObject({ code: 'media_too_large' });
+    const file = bench.reader.read(
+      { ...fileInput(join(AUDIO, '13-en.wav')), bytes: undefined },
+      limits,
+      never,
+    );
+    await expect(file.then(hear)).rejects.toMatchObject({ code: 'media_too_large' });
+  });
+
+  it.each(['08-en.ogg', '13-en.wav', '10-en.m4a'])('%s is refused when it is too long', async (file) => {
+    const limits = { ...GENEROUS, maxSeconds: 3 };
+    await expect(read(noteBytes(file), limits)).rejects.toMatchObject({ code: 'media_too_long' });
+    await expect(read(noteBytes(file), limits, false)).rejects.toMatchObject({ code: 'media_too_long' });
+  });
+
+  it('damaged in the middle ends in an error, not in a crash', async () => {
+    for (const file of ['07-en.ogg', '12-de.mp3', '14-en.flac', '10-en.m4a', '15-en.webm']) {
+      const bytes = Buffer.from(noteBytes(file));
+      bytes.fill(0xff, bytes.length / 3, bytes.length / 2);
+      const outcome = await read(bytes).catch((error: { code: string }) => error.code);
+      if (typeof outcome === 'string') expect(outcome).toMatch(/^media_(decode_failed|truncated)$/);
+    }
+    expect((await read(noteBytes('01-en.ogg'))).contents).toEqual(new Set(['speech']));
+  });
+
+  it('whose download fails is what the download says', async () => {
+    const error = Object.assign(new Error('broken pipe'), { code: 'ECONNRESET' });
+    const stream = Readable.from(
+      (async function* () {
+        yield await Promise.resolve(noteBytes('08-en.ogg').subarray(0, 20_000));
+        throw error;
+      })(),
+    );
+    const heard = bench.reader.read({ stream }, GENEROUS, never).then(hear);
+    await expect(heard).rejects.toMatchObject({ name: 'HarkError', cause: error });
+  });
+});
+
+describe('identify', () => {
+  it.each([
+    ['<html>', 'media_is_html'],
+    ['  \n<!DocType HTML PUBLIC>', 'media_is_html'],
+    ['\uFEFF<!-- login --><body class="x">', 'media_is_html'],
+    ['{"ok":false,"error":"not_authed"}', 'media_unsupported'],
+    ['RIFF0000WEBPVP8 ', 'media_unsupported'],
+    ['', 'media_empty'],
+    ['MThd\0\0\0\x06\0\x01', 'media_unsupported'],
+    ['GIF89a', 'media_unsupported'],
+    ['just some words', 'media_unsupported'],
+    ['#EXTM3U\n#EXT-X-TARGETDURATION:10\n', 'media_unsupported'],
+  ])('takes %j for %s', async (text, code) => {
+    await expect(bench.reader.identify(Buffer.from(text))).rejects.toMatchObject({ code });
+  });
+
+  it('knows a page in UTF-16', async () => {
+    const page = Buffer.from('\uFEFF<html><body>', 'utf16le');
+    await expect(bench.reader.identify(page)).rejects.toMatchObject({ code: 'media_is_html' });
+  });
+});
