@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HarkError } from '../../../core/errors';
-import { TranscriptionJob } from '../../../core/job';
-import { JobControlService } from '../../../core/job-control.service';
+import { AskedAgainService } from '../../../core/asked-again.service';
 import { NoteIntakeService } from '../../../core/note-intake.service';
 import { Phrasebook } from '../../../core/phrasebook';
 import { sentenceOf } from '../../../core/sentence';
@@ -16,7 +15,7 @@ export class RequestedNotesService {
   constructor(
     private readonly targets: RequestTargetService,
     private readonly intake: NoteIntakeService,
-    private readonly jobs: JobControlService,
+    private readonly again: AskedAgainService,
     private readonly people: SlackPeopleService,
     private readonly phrasebook: Phrasebook,
   ) {}
@@ -37,24 +36,14 @@ export class RequestedNotesService {
     if (refusal) return sentenceOf(this.phrasebook, asker.locale, refusal);
     // Of a message's own note that is known, the event has come twice; of another's, somebody asks again.
     if (target.message.ts === message.ts || intakes.some(({ created }) => created)) return undefined;
-    return this.askedAgain(
-      intakes.map(({ job }) => job),
-      asker.locale,
-    );
+    const jobs = intakes.map(({ job }) => job);
+    const reads = await this.again.read(jobs, personOf(asker), message.ts);
+    return reads ? undefined : this.phrasebook.say(asker.locale, 'answer.alreadyThere');
   }
 
   async refusal(message: SlackMessage, team: string, error: HarkError): Promise<string> {
     const { locale } = await this.people.find(team, message.user ?? '');
     return sentenceOf(this.phrasebook, locale, error);
-  }
-
-  private async askedAgain(
-    jobs: readonly TranscriptionJob[],
-    locale: string | undefined,
-  ): Promise<string | undefined> {
-    const stopped = jobs.filter(({ status }) => status === 'failed' || status === 'cancelled');
-    for (const { id } of stopped) await this.jobs.retry(id);
-    return stopped.length === 0 ? this.phrasebook.say(locale, 'answer.alreadyThere') : undefined;
   }
 
   private nothingIn(target: RequestTarget, asking: SlackMessage, locale: string | undefined): string {
