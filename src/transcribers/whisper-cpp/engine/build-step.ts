@@ -44,7 +44,7 @@ export class BuildStep {
       if (code !== 0) throw this.failure(last);
     } finally {
       this.signal.removeEventListener('abort', stop);
-      log.end();
+      await once(log.end(), 'finish');
     }
   }
 
