@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NOTES } from '../support/notes';
@@ -102,6 +104,16 @@ describe('the hark command', () => {
     expect(ended.stderr).toContain('PORT');
     expect(ended.stderr).toContain('Example: PORT=');
   });
+
+  it('says that its port is taken, and ends', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const ended = await hark(['start'], { PORT: String(port), LOG_LEVEL: 'silent' });
+    other.close();
+    expect(ended.code).toBe(69);
+    expect(ended.stderr).toContain(`hark cannot listen on 127.0.0.1:${port}.`);
+  }, 60_000);
 
   it('lists models, and says that none is there to verify', async () => {
     const { stdout } = await hark(['models', 'list']);
