@@ -4,8 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { provideEngine } from './engine.mjs';
 
 await provideEngine();
-const { HARK_TEST_RESULTS: results } = process.env;
+const { HARK_TEST_RESULTS: results, ...env } = process.env;
 const args = [...(results ? ['--json', `--outputFile=${results}`] : []), ...process.argv.slice(2)];
 // With --json jest prints the results to stdout once more.
-const { status } = spawnSync('jest', args, { stdio: ['ignore', results ? 'ignore' : 'inherit', 'inherit'] });
+const { status } = spawnSync('jest', args, {
+  env,
+  stdio: ['ignore', results ? 'ignore' : 'inherit', 'inherit'],
+});
 process.exitCode = status ?? 1;

@@ -122,7 +122,13 @@ describe('transcript formats', () => {
   describe('txt', () => {
     it('begins a paragraph after a pause', () => {
       const segments = [said('One', 0, 1), said('two.', 1.4, 2), said('Three.', 3.5, 4), said('', 9, 10)];
-      expect(formatTranscript(transcriptOf(segments), 'txt')).toBe('One two.\n\nThree.\n');
+      const long = { ...transcriptOf(segments), seconds: 60 };
+      expect(formatTranscript(long, 'txt')).toBe('One two.\n\nThree.\n');
+    });
+
+    it('is one paragraph where the note is short', () => {
+      const segments = [said('One two.', 0, 1), said('Three.', 3.5, 4)];
+      expect(formatTranscript(transcriptOf(segments), 'txt')).toBe('One two. Three.\n');
     });
 
     it('lets nobody be cut off in the middle of a sentence', () => {
@@ -130,7 +136,7 @@ describe('transcript formats', () => {
         ...said('I think so.', 0, 9),
         words: [timed('I', 0, 0.2), timed('think', 3, 4), timed('so.', 8, 9)],
       };
-      expect(formatTranscript(transcriptOf([segment]), 'txt')).toBe('I think so.\n');
+      expect(formatTranscript({ ...transcriptOf([segment]), seconds: 60 }, 'txt')).toBe('I think so.\n');
     });
 
     it('is the plain text where there are no segments, and empty where there is nothing', () => {
