@@ -19,7 +19,7 @@ const port = await freePort(Number(process.env.PORT ?? 3000));
 const base = `http://127.0.0.1:${port}`;
 
 await provideEngine();
-const service = spawn('node', ['dist/main.js'], {
+const service = spawn('node', ['--max-semi-space-size=2', 'dist/main.js'], {
   stdio: ['ignore', 'pipe', 'inherit'],
   env: {
     ...process.env,

@@ -18,7 +18,7 @@ export interface AudioPiece {
   index: number;
   /** Seconds from the start of the whole audio to the first sample. */
   start: number;
-  /** 16 kHz, one channel, level normalised. */
+  /** 16 kHz, one channel, level normalised. Only until the next piece is taken: whoever listens gives the memory back. */
   samples: Int16Array;
   content: AudioContent;
   /** Share of the whole that has been read at this piece's end, 0 to 1; an estimate before the last. */

@@ -31,7 +31,7 @@ export class HarkProcess implements AsyncDisposable {
 
   /** Runs again on the same data. Resolves once it listens. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['dist/main.js'], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=2', 'dist/main.js'], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         ...process.env,
