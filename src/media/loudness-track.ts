@@ -74,7 +74,7 @@ export class LoudnessTrack {
   /** Below this is silence: nearer to the background than to speech, as loud as both are at the moment. */
   private threshold(): number {
     const sorted = Float64Array.from(this.db).sort();
-    const background = sorted[Math.floor(sorted.length * 0.1)] ?? FLOOR_DB;
+    const background = sorted[Math.floor(sorted.length * 0.01)] ?? FLOOR_DB;
     const loudest = sorted[Math.floor(sorted.length * 0.95)] ?? FLOOR_DB;
     this.speech = Math.max(loudest, this.speech - FORGET_DB);
     if (this.speech - background < LEAST_CONTRAST_DB) return FLOOR_DB;

@@ -43,7 +43,8 @@ export class StreamingMediaReader extends MediaReader {
       const format = await detectFormat(head);
       const decoder = await this.pool.acquire();
       const decoding = new Decoding(decoder, this.limits);
-      const request = { format, maxSeconds, maxBytes, bytes: input.bytes };
+      // a source that does not know says 0, some of them
+      const request = { format, maxSeconds, maxBytes, bytes: input.bytes || undefined };
       const pieces = decoding.pieces(whole, request, signal);
       return new DecodedStream(format.name, source, decoding, pieces, signal, async () => {
         await source.close();

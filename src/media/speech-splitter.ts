@@ -68,7 +68,10 @@ export class SpeechSplitter {
     if (length < LONG_SILENCE) return undefined;
     const { leading, trailing } = this.track.pauses();
     if (trailing === length) return length >= MOST ? length : undefined;
-    if (leading >= LONG_SILENCE && length - leading - trailing >= MARGIN) return leading - MARGIN;
+    if (leading >= LONG_SILENCE) {
+      // a click is no speech yet
+      return length - leading - trailing >= MARGIN ? leading - MARGIN : undefined;
+    }
     if (trailing >= LONG_SILENCE) return length - trailing + MARGIN;
     if (length < ENOUGH) return undefined;
     for (const pause of PAUSES) {

@@ -29,7 +29,7 @@ export function silentFilm(name: 'film.mp4' | 'film.webm' = 'film.mp4'): Buffer 
 }
 
 /** A WAV file whose header promises three hours and which holds one second. */
-export function wavThatLies(): Buffer {
+function wavThatLies(): Buffer {
   return Buffer.concat([wavHeader(3 * 3_600 * RATE * 2), wavOf(sineTone(1)).subarray(44)]);
 }
 
@@ -38,15 +38,15 @@ export function cutOff(file: Buffer, share = 0.6): Buffer {
   return file.subarray(0, Math.floor(file.length * share));
 }
 
-export function tenMilliseconds(kind: 'wav' | 'ogg'): Buffer {
+function tenMilliseconds(kind: 'wav' | 'ogg'): Buffer {
   return kind === 'wav' ? wavOf(silence(0.01)) : oggOf(sineTone(0.01));
 }
 
-export const WEB_PAGE = Buffer.from(
+const WEB_PAGE = Buffer.from(
   '<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>Please sign in.</body></html>',
 );
 
-export const NOT_MEDIA = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n');
+const NOT_MEDIA = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n');
 
 /** What arrives when something went wrong on the way, and the code that says so. */
 export function brokenMedia(): readonly { what: string; name: string; bytes: Buffer; code: string }[] {

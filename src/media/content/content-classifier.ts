@@ -1,7 +1,7 @@
 import { AudioContent } from '../../core/media';
 import { SAMPLE_RATE } from '../pool/protocol';
 import { Steadiness, steadinessOf } from './steadiness';
-import { voiceSeconds } from './voice-probability';
+import { hearsVoice } from './voice-probability';
 import { Voicing, voicingOf } from './voicing';
 
 /** Nothing is louder than this: nobody spoke. A whisper across a room is about -60. In dB below full scale. */
@@ -9,9 +9,6 @@ const SILENCE_DB = -66;
 const WINDOW = SAMPLE_RATE / 10;
 /** Most notes show within a second or two that they are speech: the rest of them need not be looked at. */
 const LOOKS_SECONDS = [1.2, 3];
-/** Least share of what can be heard that is a voice, in anything that somebody says. */
-const LEAST_VOICE_SHARE = 0.05;
-const LEAST_VOICE_SECONDS = 0.12;
 
 /**
  * What a stretch of audio holds. Three questions, the cheap ones first: is it loud enough to be heard; do its voiced
@@ -31,9 +28,7 @@ export async function contentOf(samples: Float32Array): Promise<AudioContent> {
   const steadiness = steadinessOf(samples);
   if (isInstrument(voicing, steadiness)) return steadiness.notes >= 4 ? 'music' : 'noise';
   if (isKnocking(voicing, steadiness)) return 'noise';
-  const voice = await voiceSeconds(samples);
-  const needed = Math.max(LEAST_VOICE_SECONDS, Math.min(voicing.active * LEAST_VOICE_SHARE, 0.8));
-  return voice >= needed ? 'speech' : 'noise';
+  return (await hearsVoice(samples)) ? 'speech' : 'noise';
 }
 
 /** The sample from which on anything is to be heard. */
@@ -55,12 +50,13 @@ function isPlainSpeech({ active, moving, flat, speechLike }: Voicing): boolean {
  * Held tones make up most of it; or fewer, because they tremble, but with a pitch that stays for as long as only an
  * instrument's does. Speech over music moves too much for either, unless the music drowns it.
  */
-function isInstrument({ moving, flat, voiced }: Voicing, { share }: Steadiness): boolean {
-  if (share >= 0.45) return moving < 0.22 || voiced < 0.3;
+function isInstrument({ active, moving, flat, voiced }: Voicing, { share }: Steadiness): boolean {
+  if (share >= 0.35 && voiced < active * 0.05) return true;
+  if (share >= 0.4) return moving < Math.min(0.22, 1.4 * (share - 0.3));
   return share >= 0.2 && voiced >= 0.5 && moving < 0.18 && flat >= 0.2 && flat < 0.6;
 }
 
-/** Voiced, but by single low tones that do not last: knocks, thuds, the keys of some keyboards. */
-function isKnocking({ active, voiced, rich, speechLike }: Voicing, { share }: Steadiness): boolean {
-  return voiced >= 0.3 && rich < 0.25 && share < 0.15 && speechLike < active * 0.03;
+/** Voiced, but by tones that do not last and neither glide nor change colour: drums, knocks, keys of some keyboards. */
+function isKnocking({ active, voiced, rich, flat, speechLike }: Voicing, { share }: Steadiness): boolean {
+  return voiced >= 0.3 && share < 0.2 && speechLike < active * 0.03 && (rich < 0.25 || flat >= 0.35);
 }

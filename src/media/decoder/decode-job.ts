@@ -15,6 +15,7 @@ export class DecodeJob {
   private samples = 0;
   private bytes = 0;
   private index = 0;
+  private shown = 0;
   private readonly claims: MediaClaims;
 
   constructor(
@@ -70,11 +71,12 @@ export class DecodeJob {
     };
   }
 
-  /** By seconds where the length is known, else by bytes. */
+  /** By seconds where the length is known, else by bytes; it never goes back. */
   private progress(seconds: number): number {
     const { bytes } = this.request;
     const bySeconds = this.claims.seconds && seconds / this.claims.seconds;
     const byBytes = bytes && (this.bytes / bytes) * (seconds / this.seconds);
-    return Math.min(0.99, bySeconds ?? byBytes ?? 0);
+    this.shown = Math.max(this.shown, Math.min(0.99, bySeconds ?? byBytes ?? 0));
+    return this.shown;
   }
 }

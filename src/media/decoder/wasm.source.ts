@@ -3,7 +3,7 @@ import { toMono } from './pcm';
 import { Resampler } from './resampler';
 
 /** Small bites keep what comes out of one of them small, too. */
-const BITE_BYTES = 16 * 1024;
+export const BITE_BYTES = 16 * 1024;
 
 interface Decoded {
   channelData: Float32Array[];

@@ -2,7 +2,7 @@ import { DecodeRequest } from '../pool/protocol';
 import { MediaClaims, truncated } from './media-claims';
 import { peek } from './peek';
 import { readWavHeader, WavHeader } from './wav-header';
-import { wasmSource } from './wasm.source';
+import { BITE_BYTES, wasmSource } from './wasm.source';
 
 /**
  * WAV: PCM of 8 to 32 bits, floating point, A-law, µ-law and ADPCM, also as `WAVE_FORMAT_EXTENSIBLE`.
@@ -20,7 +20,30 @@ export async function* wavSource(
     const seconds = (bytes: number): number => bytes / header.bytesPerSecond;
     claims.claim(seconds(header.dataBytes), held === undefined ? undefined : seconds(held));
   }
-  yield* wasmSource(whole, 'wav');
+  yield* wasmSource(inBlocks(whole, header), 'wav');
+}
+
+/**
+ * The header as the decoder expects it, then the sound in whole blocks that start where typed arrays may start:
+ * `audio-decode` stumbles over chunks of odd length before the sound, and over 64-bit samples anywhere else.
+ */
+async function* inBlocks(
+  whole: AsyncIterable<Buffer>,
+  { dataOffset, blockBytes, plain }: WavHeader,
+): AsyncGenerator<Buffer, void, void> {
+  yield plain;
+  let skip = dataOffset;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of whole) {
+    const sound = Buffer.concat([rest, chunk.subarray(skip)]);
+    skip = Math.max(0, skip - chunk.length);
+    const usable = sound.length - (sound.length % blockBytes);
+    const blocks = Math.max(1, Math.floor(BITE_BYTES / blockBytes)) * blockBytes;
+    for (let at = 0; at < usable; at += blocks) {
+      yield Buffer.from(Uint8Array.from(sound.subarray(at, Math.min(at + blocks, usable))).buffer);
+    }
+    rest = sound.subarray(usable);
+  }
 }
 
 async function readHeader(

@@ -50,7 +50,7 @@ export interface PieceReport {
   busyMs: number;
 }
 
-export interface FailureReport {
+interface FailureReport {
   type: 'failed';
   code: ErrorCode;
   message: string;
