@@ -1,21 +1,37 @@
 import { pipeline, Readable, Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import {
+  constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createZstdDecompress,
+} from 'node:zlib';
 import { HarkError } from '../../core/errors';
 import { tooLarge } from '../spool';
+
+/** RFC 9659: no more than 8 MiB of memory may be asked of whoever unpacks. */
+const ZSTD = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
 
 const DECODERS: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
   deflate: createInflate,
   br: createBrotliDecompress,
+  zstd: () => createZstdDecompress(ZSTD),
 };
 
 /**
- * A reply's body as it was before it was packed. hark asks for it unpacked, but not every server listens.
+ * A reply's body as it was before it was packed. hark asks for it unpacked, but not every server listens. What is
+ * packed is bounded, too: packed nothing can go on without end and never give out a byte.
  *
  * @throws HarkError `link_failed` for a packing that is not known
  */
-export function unpacked(body: Readable, encoding: string | undefined, host: string): Readable {
+export function unpacked(
+  body: Readable,
+  encoding: string | undefined,
+  maxBytes: number,
+  host: string,
+): Readable {
   const name = encoding?.trim().toLowerCase() ?? '';
   if (name === '' || name === 'identity') return body;
   const decoder = DECODERS[name]?.();
@@ -25,7 +41,8 @@ export function unpacked(body: Readable, encoding: string | undefined, host: str
       params: { host },
     });
   }
-  return pipeline(body, decoder, () => undefined); // an error arrives by whoever reads
+  const packed = Readable.from(bounded(body, maxBytes, host), { objectMode: false });
+  return pipeline(packed, decoder, () => undefined); // an error arrives by whoever reads
 }
 
 /**

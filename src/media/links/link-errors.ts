@@ -1,4 +1,12 @@
+import { errors } from 'undici';
 import { HarkError } from '../../core/errors';
+
+/** What undici throws over a reply that is not as HTTP wants it. */
+const NOT_HTTP = [
+  errors.HTTPParserError,
+  errors.HeadersOverflowError,
+  errors.ResponseContentLengthMismatchError,
+];
 
 export function invalidLink(message: string): HarkError {
   return new HarkError('link_invalid', message);
@@ -11,6 +19,15 @@ export function refusedLink(message: string): HarkError {
 export function unreachableLink(host: string, cause?: unknown): HarkError {
   return new HarkError('link_unreachable', `${host} cannot be reached.`, {
     retryable: true,
+    params: { host },
+    cause,
+  });
+}
+
+/** Why there is no reply. A server that does not speak HTTP will not learn it by being asked again. */
+export function noReply(host: string, cause: unknown): HarkError {
+  if (!NOT_HTTP.some((kind) => cause instanceof kind)) return unreachableLink(host, cause);
+  return new HarkError('link_failed', `${host} does not answer as a web server does.`, {
     params: { host },
     cause,
   });

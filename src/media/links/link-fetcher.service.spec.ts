@@ -1,32 +1,13 @@
 import { once } from 'node:events';
 import { createServer, IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { SystemClock } from '../../core/clock';
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { fetcher, LIMITS } from '../../../test/attacks/hostile-server';
+import { ChangingNames } from '../../../test/attacks/names';
 import { MediaInput } from '../../core/media';
-import { Settings } from '../../settings/settings';
-import { AddressGuard } from './address-guard';
 import { HostResolver } from './host-resolver';
-import { PinnedLinkFetcher } from './link-fetcher.service';
-import { LinkLimits } from './link-limits';
 
-const MIB = 1024 * 1024;
-const LIMITS = { maxBytes: MIB, maxSeconds: 60 };
 const never = new AbortController().signal;
-
-/** A name server that gives another answer each time it is asked. */
-class ChangingNames extends HostResolver {
-  asked: string[] = [];
-
-  constructor(private readonly answers: string[][]) {
-    super();
-  }
-
-  override addressesOf(host: string): Promise<string[]> {
-    this.asked.push(host);
-    return Promise.resolve(this.answers[this.asked.length - 1] ?? ['10.0.0.1']);
-  }
-}
 
 const servers: Server[] = [];
 
@@ -36,16 +17,6 @@ async function serve(listener: RequestListener): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function fetcher(
-  allowHosts: string[],
-  options: { names?: HostResolver; limits?: Partial<LinkLimits> } = {},
-): PinnedLinkFetcher {
-  const settings = { media: { allowHosts } } as unknown as Settings;
-  const limits = { ...new LinkLimits(), ...options.limits };
-  const guard = new AddressGuard(settings, options.names ?? new HostResolver(), limits);
-  return new PinnedLinkFetcher(guard, new SystemClock(), limits);
 }
 
 async function bytesOf({ stream }: MediaInput): Promise<Buffer> {
@@ -73,6 +44,8 @@ function always(route: (response: ServerResponse) => void): RequestListener {
 function redirect(location: string, status = 302): (response: ServerResponse) => void {
   return (response) => response.writeHead(status, { location }).end('moved');
 }
+
+/* What servers do who mean ill is in test/attacks. */
 
 afterAll(() => {
   for (const server of servers) {
@@ -131,22 +104,7 @@ describe('PinnedLinkFetcher', () => {
     expect(names.asked).toEqual(['start.example', 'inside.example']);
   });
 
-  it.each([
-    ['a private address', 'http://127.0.0.1:1/x'],
-    ['the metadata service', 'http://169.254.169.254/latest/meta-data/'],
-    ['another scheme', 'file:///etc/passwd'],
-    ['another port of a private host', 'http://localhost:6379/'],
-    ['a mapped address', 'http://[::ffff:127.0.0.1]/'],
-    ['a password', 'http://user:secret@example.org/'],
-    ['nonsense', 'http://[/'],
-  ])('follows no redirect to %s', async (_what, location) => {
-    const host = await serve(always(redirect(location)));
-    await expect(fetcher([host]).open(`http://${host}/`, LIMITS, never)).rejects.toMatchObject({
-      code: 'link_refused',
-    });
-  });
-
-  it('follows five redirects and no more', async () => {
+  it('follows five redirects', async () => {
     const host = await serve(
       paths({
         '/5': redirect('/4', 301),
@@ -154,15 +112,11 @@ describe('PinnedLinkFetcher', () => {
         '/3': redirect('/2', 307),
         '/2': redirect('/1', 308),
         '/1': redirect('/end'),
-        '/6': redirect('/5'),
         '/end': (response) => response.end('there'),
       }),
     );
     const input = await fetcher([host]).open(`http://${host}/5`, LIMITS, never);
     expect((await bytesOf(input)).toString()).toBe('there');
-    await expect(fetcher([host]).open(`http://${host}/6`, LIMITS, never)).rejects.toMatchObject({
-      code: 'link_refused',
-    });
   });
 
   it("sends the caller's headers to the link's own host only", async () => {
@@ -218,16 +172,6 @@ describe('PinnedLinkFetcher', () => {
     });
   });
 
-  it('refuses at once what is said to be too large', async () => {
-    const host = await serve((_request, response) => {
-      response.writeHead(200, { 'content-length': MIB + 1 });
-      response.write('x');
-    });
-    await expect(fetcher([host]).open(`http://${host}/`, LIMITS, never)).rejects.toMatchObject({
-      code: 'media_too_large',
-    });
-  });
-
   it('stops an endless body at the limit', async () => {
     let closed: Promise<unknown> | undefined;
     const host = await serve((_request, response) => {
@@ -247,69 +191,14 @@ describe('PinnedLinkFetcher', () => {
     ['gzip', gzipSync],
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
-  ])('unpacks %s that it did not ask for, and stops a bomb', async (encoding, pack) => {
-    const small = pack(Buffer.from('sound'));
-    const bomb = pack(Buffer.alloc(16 * MIB));
-    expect(bomb.length).toBeLessThan(MIB);
-    const host = await serve(
-      paths({
-        '/small': (response) => response.writeHead(200, { 'content-encoding': encoding }).end(small),
-        '/bomb': (response) => response.writeHead(200, { 'content-encoding': encoding }).end(bomb),
-      }),
+    ['zstd', zstdCompressSync],
+  ])('unpacks %s that it did not ask for', async (encoding, pack) => {
+    const host = await serve((_request, response) =>
+      response.writeHead(200, { 'content-encoding': encoding }).end(pack(Buffer.from('sound'))),
     );
-    const input = await fetcher([host]).open(`http://${host}/small`, LIMITS, never);
+    const input = await fetcher([host]).open(`http://${host}/`, LIMITS, never);
     expect(input.bytes).toBeUndefined();
     expect((await bytesOf(input)).toString()).toBe('sound');
-    const exploding = await fetcher([host]).open(`http://${host}/bomb`, LIMITS, never);
-    await expect(bytesOf(exploding)).rejects.toMatchObject({ code: 'media_too_large' });
-  });
-
-  it('refuses a packing that it does not know', async () => {
-    const host = await serve((_request, response) =>
-      response.writeHead(200, { 'content-encoding': 'zip, gzip' }).end('x'),
-    );
-    await expect(fetcher([host]).open(`http://${host}/`, LIMITS, never)).rejects.toMatchObject({
-      code: 'link_failed',
-    });
-  });
-
-  it('notices a body that is shorter than it was said to be', async () => {
-    const host = await serve((_request, response) => {
-      response.writeHead(200, { 'content-length': 100 });
-      response.write('only this', () => response.destroy());
-    });
-    const input = await fetcher([host]).open(`http://${host}/`, LIMITS, never);
-    await expect(bytesOf(input)).rejects.toMatchObject({ code: 'link_failed', retryable: true });
-  });
-
-  it('reads no more than the length that was said', async () => {
-    const host = await serve((request) => {
-      request.socket.end('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nsound and much more');
-    });
-    const input = await fetcher([host]).open(`http://${host}/`, LIMITS, never);
-    const read = await bytesOf(input).catch((error: { code: string }) => error.code);
-    expect(['sound', 'link_failed']).toContain(read.toString());
-  });
-
-  it('gives up on a server that does not answer', async () => {
-    const host = await serve(() => undefined);
-    const open = fetcher([host], { limits: { headersMs: 100 } }).open(`http://${host}/`, LIMITS, never);
-    await expect(open).rejects.toMatchObject({ code: 'link_unreachable' });
-  });
-
-  it('gives up on a body that stands still', async () => {
-    const host = await serve((_request, response) => void response.write('so'));
-    const input = await fetcher([host], { limits: { idleMs: 100 } }).open(`http://${host}/`, LIMITS, never);
-    await expect(bytesOf(input)).rejects.toMatchObject({ code: 'link_failed', retryable: true });
-  });
-
-  it('gives up on a body that drips without end', async () => {
-    const host = await serve((_request, response) => {
-      const drip = setInterval(() => response.write('x'), 20);
-      response.on('close', () => clearInterval(drip));
-    });
-    const input = await fetcher([host], { limits: { totalMs: 300 } }).open(`http://${host}/`, LIMITS, never);
-    await expect(bytesOf(input)).rejects.toMatchObject({ code: 'link_failed', retryable: true });
   });
 
   it('gives up on a name server that does not answer', async () => {

@@ -7,7 +7,7 @@ import { LinkFetcher, MediaInput, MediaLimits } from '../../core/media';
 import { tooLarge } from '../spool';
 import { AddressGuard, SafeLink } from './address-guard';
 import { bounded, unpacked } from './link-body';
-import { refusedLink, statusError, unreachableLink } from './link-errors';
+import { noReply, refusedLink, statusError } from './link-errors';
 import { LinkLimits } from './link-limits';
 import { pinnedAgent } from './pinned-agent';
 import { header, nameOf } from './reply-headers';
@@ -79,7 +79,7 @@ export class PinnedLinkFetcher extends LinkFetcher {
     } catch (error) {
       end();
       signal.throwIfAborted();
-      throw unreachableLink(host, error);
+      throw noReply(host, error);
     }
   }
 
@@ -92,7 +92,7 @@ export class PinnedLinkFetcher extends LinkFetcher {
       const encoding = header(response, 'content-encoding');
       const length = encoding === undefined ? Number(header(response, 'content-length') ?? NaN) : NaN;
       if (length > maxBytes) throw tooLarge(maxBytes);
-      const body = unpacked(response.body, encoding, host);
+      const body = unpacked(response.body, encoding, maxBytes, host);
       const stream = Readable.from(bounded(body, maxBytes, host), { objectMode: false });
       stream.once('close', () => discard({ response, end }));
       return {
