@@ -1,7 +1,7 @@
 // Sees to the programs that a command needs from the system:  node scripts/system-programs.mjs cmake c++ …
 // As root on a Debian system what is missing is installed; elsewhere the one command to run is printed (exit code 69).
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const EX_UNAVAILABLE = 69;
@@ -12,16 +12,25 @@ const DEBIAN_PACKAGES = {
   ffmpeg: 'ffmpeg',
   'redis-server': 'redis-server',
   'espeak-ng': 'espeak-ng',
+  postgres: 'postgresql',
 };
 const HOMEBREW_PACKAGES = {
   cmake: 'cmake',
   ffmpeg: 'ffmpeg',
   'redis-server': 'redis',
   'espeak-ng': 'espeak-ng',
+  postgres: 'postgresql',
 };
+/** Debian keeps several versions of PostgreSQL apart, out of PATH. */
+const POSTGRESQL = '/usr/lib/postgresql';
 
-const isInstalled = (program) =>
-  process.env.PATH.split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, program)));
+const folders = [
+  ...process.env.PATH.split(delimiter).filter((folder) => folder !== ''),
+  ...(existsSync(POSTGRESQL)
+    ? readdirSync(POSTGRESQL).map((version) => join(POSTGRESQL, version, 'bin'))
+    : []),
+];
+const isInstalled = (program) => folders.some((folder) => existsSync(join(folder, program)));
 
 const missing = process.argv.slice(2).filter((program) => !isInstalled(program));
 if (missing.length > 0) install(missing);

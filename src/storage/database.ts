@@ -1,13 +1,17 @@
 import { Logger } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
-import { SqlEntityManager, UniqueConstraintViolationException } from '@mikro-orm/sql';
+import {
+  ForeignKeyConstraintViolationException,
+  SqlEntityManager,
+  UniqueConstraintViolationException,
+} from '@mikro-orm/sql';
 import { DatabaseDialect, Orm } from './dialects/database-dialect';
 import { databaseDown, isBusy, storageError } from './storage-error.mapper';
 
 /** How long to wait for another process that writes. */
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 20;
-/** Times that a write is begun anew when another process stored the same thing first. */
+/** Times that a write is begun anew when another process stored the same thing first, or removed what it builds on. */
 const TRIES = 3;
 
 /**
@@ -29,8 +33,7 @@ export class Database {
   }
 
   /**
-   * Runs `work` in one transaction, again from its beginning when somebody else was faster to store what must be
-   * unique. `work` must use the entity manager it is given, and no other.
+   * Runs `work` in one transaction, again from its beginning when somebody else was faster. `work` must use the entity manager it is given, and no other.
    *
    * @throws HarkError as `read`
    */
@@ -52,7 +55,7 @@ export class Database {
         return await work();
       } catch (error) {
         const busy = isBusy(error) && performance.now() - begun < PATIENCE_MS;
-        const faster = error instanceof UniqueConstraintViolationException && tried < TRIES;
+        const faster = wasFaster(error) && tried < TRIES;
         if (!busy && !faster) throw storageError(error);
         // Not all at the same moment again.
         await setTimeout(PAUSE_MS * Math.random());
@@ -73,9 +76,8 @@ export class Database {
   }
 
   /** Throws when the database does not answer. */
-  async ping(): Promise<string> {
+  async ping(): Promise<void> {
     await this.read((em) => em.execute('select 1'));
-    return this.dialect.name;
   }
 
   async close(): Promise<void> {
@@ -84,4 +86,11 @@ export class Database {
     await this.dialect.closing(this.orm);
     await this.orm.close();
   }
+}
+
+function wasFaster(error: unknown): boolean {
+  return (
+    error instanceof UniqueConstraintViolationException ||
+    error instanceof ForeignKeyConstraintViolationException
+  );
 }

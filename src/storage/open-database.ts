@@ -1,30 +1,23 @@
 import 'reflect-metadata';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
-import { MikroORM } from '@mikro-orm/sql';
+import { MikroORM, Platform, Type } from '@mikro-orm/sql';
 import { HarkError } from '../core/errors';
 import { Database } from './database';
 import { DatabaseDialect } from './dialects/database-dialect';
+import { PostgresqlDialect } from './dialects/postgresql.dialect';
 import { SqliteDialect } from './dialects/sqlite.dialect';
+import { storableJson } from './dialects/storable-json';
 import { ENTITIES } from './entities';
 
 /**
  * Connects and brings the tables up to date; several processes may do so at the same time.
  *
- * @param url `sqlite:<absolute path>`
+ * @param url `sqlite:<absolute path>` or `postgresql://…`
+ * @param poolSize connections at most, where there can be several
  */
-export async function openDatabase(url: string): Promise<Database> {
-  const dialect = dialectOf(url);
-  const orm = await dialect.exclusively(async () => {
-    const connected = await connect(dialect);
-    try {
-      await connected.migrator.up();
-      await dialect.migrated(connected);
-      return connected;
-    } catch (error) {
-      await connected.close();
-      throw error;
-    }
-  });
+export async function openDatabase(url: string, poolSize = 10): Promise<Database> {
+  const dialect = dialectOf(url, poolSize);
+  const orm = await dialect.open(() => connect(dialect));
   return new Database(orm, dialect);
 }
 
@@ -34,6 +27,7 @@ export async function connect(dialect: DatabaseDialect): Promise<MikroORM> {
     ...options,
     entities: ENTITIES,
     metadataProvider: ReflectMetadataProvider,
+    discovery: { getMappedType: textsWithoutLength, onMetadata: storableJson },
     migrations: { ...migrations, snapshot: false, silent: true },
     onQuery: (sql, params) => {
       replaceNul(params as unknown[]);
@@ -44,6 +38,10 @@ export async function connect(dialect: DatabaseDialect): Promise<MikroORM> {
   return orm;
 }
 
+function textsWithoutLength(type: string, platform: Platform): Type<unknown> {
+  return platform.getDefaultMappedType(type === 'string' ? 'text' : type);
+}
+
 /** No database takes U+0000 in a text, and SQLite takes it for the end of the statement. Strangers may send it. */
 function replaceNul(params: unknown[]): void {
   for (const [at, value] of params.entries()) {
@@ -51,7 +49,8 @@ function replaceNul(params: unknown[]): void {
   }
 }
 
-function dialectOf(url: string): DatabaseDialect {
+function dialectOf(url: string, poolSize: number): DatabaseDialect {
   if (url.startsWith('sqlite:')) return new SqliteDialect(url.slice('sqlite:'.length));
+  if (url.startsWith('postgresql:')) return new PostgresqlDialect(url, poolSize);
   throw new HarkError('settings_invalid', 'DATABASE_URL names a database that hark does not know.');
 }

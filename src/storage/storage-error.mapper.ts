@@ -4,18 +4,38 @@ import { HarkError } from '../core/errors';
 /** SQLite's and PostgreSQL's codes for a full disk. */
 const FULL = ['SQLITE_FULL', '53100'];
 
+/** PostgreSQL: a deadlock, a conflict, a lock that was not to be had in time. All was rolled back. */
+const AGAIN = ['40P01', '40001', '55P03'];
+
+/** PostgreSQL's classes of codes that mean a mistake in a statement or in what it stores, not an outage. */
+const MISTAKES = /^(22|23|42)/;
+/** Of the class, but nothing that a statement could help: missing rights. */
+const RIGHTS = '42501';
+
+/** What node-postgres says of a connection without giving a code. */
+const CONNECTION_LOST =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client (was closed|has encountered a connection error)|Cannot use a pool after)/;
+const NETWORK_CODE = /^(E[A-Z]{3,}|EAI_AGAIN)$/;
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
 /** Somebody else writes; in a moment it may work. */
 export function isBusy(error: unknown): boolean {
-  return error instanceof LockWaitTimeoutException || codeOf(error).startsWith('SQLITE_BUSY');
+  const code = codeOf(error);
+  return error instanceof LockWaitTimeoutException || AGAIN.includes(code) || code.startsWith('SQLITE_BUSY');
 }
 
 /** A database's error as one of the family: its outage is nobody's fault and passes. */
 export function storageError(error: unknown): unknown {
   const code = codeOf(error);
   if (FULL.includes(code)) return storageFull(error);
-  // What goes wrong at the end of a transaction comes as the driver threw it.
-  if (!(error instanceof DriverException) && !code.startsWith('SQLITE_')) return error;
-  return databaseDown(error);
+  return isOutage(error, code) ? databaseDown(error) : error;
+}
+
+/** What goes wrong at the ends of a transaction comes as the driver threw it. */
+function isOutage(error: unknown, code: string): boolean {
+  if (code.startsWith('SQLITE_') || NETWORK_CODE.test(code)) return true;
+  if (SQLSTATE.test(code)) return code === RIGHTS || !MISTAKES.test(code);
+  return error instanceof DriverException || CONNECTION_LOST.test(messageOf(error));
 }
 
 export function databaseDown(cause?: unknown): HarkError {
@@ -37,4 +57,8 @@ function codeOf(error: unknown): string {
   const code: unknown =
     typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';
+}
+
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
 }

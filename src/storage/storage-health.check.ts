@@ -12,23 +12,16 @@ export class StorageHealthCheck extends HealthCheck {
   }
 
   async check(): Promise<HealthReport[]> {
+    const { name, remedy } = this.database.dialect;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE_MS);
     });
     try {
-      const kind = await Promise.race([this.database.ping(), late]);
-      return [{ name: this.name, state: 'ok', detail: `${kind} answers.` }];
+      await Promise.race([this.database.ping(), late]);
+      return [{ name: this.name, state: 'ok', detail: `${name} answers.` }];
     } catch {
-      return [
-        {
-          name: this.name,
-          state: 'broken',
-          detail: 'The database does not answer.',
-          remedy:
-            'Check DATABASE_URL, the rights on DATA_DIR and the space left on its disk; the log has the cause.',
-        },
-      ];
+      return [{ name: this.name, state: 'broken', detail: `${name} does not answer.`, remedy }];
     } finally {
       clearTimeout(timer);
     }

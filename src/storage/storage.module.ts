@@ -39,7 +39,8 @@ const STORES: Provider[] = [
     {
       provide: Database,
       inject: [Settings],
-      useFactory: ({ databaseUrl }: Settings) => openDatabase(databaseUrl),
+      useFactory: ({ databaseUrl, databasePoolSize }: Settings) =>
+        openDatabase(databaseUrl, databasePoolSize),
     },
     ...STORES,
   ],

@@ -12,8 +12,12 @@ export interface OpenedElsewhere {
 }
 
 /** Opens the storage of `dataDir` in a process of its own, adds one job, and claims another one if it can. */
-export async function openElsewhere(dataDir: string, wantedJob = ''): Promise<OpenedElsewhere> {
-  const child: ChildProcess = fork(__filename, [dataDir, wantedJob], {
+export async function openElsewhere(
+  dataDir: string,
+  wantedJob = '',
+  databaseUrl = '',
+): Promise<OpenedElsewhere> {
+  const child: ChildProcess = fork(__filename, [dataDir, wantedJob, databaseUrl], {
     execArgv: ['--require', join(__dirname, 'typescript-hook.cjs')],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -28,8 +32,8 @@ export async function openElsewhere(dataDir: string, wantedJob = ''): Promise<Op
   return found;
 }
 
-async function main(dataDir: string, wantedJob: string): Promise<void> {
-  const storage = await openTestStorage(dataDir);
+async function main(dataDir: string, wantedJob: string, databaseUrl: string): Promise<void> {
+  const storage = await openTestStorage(dataDir, databaseUrl || undefined);
   const owner = `process:${process.pid}`;
   const until = new Date(Date.now() + 60_000);
   const claimed = await storage.jobs.claim(wantedJob, { owner, until }, new Date());
@@ -41,6 +45,6 @@ async function main(dataDir: string, wantedJob: string): Promise<void> {
 }
 
 if (require.main === module) {
-  const [dataDir = '', wantedJob = ''] = process.argv.slice(2);
-  void main(dataDir, wantedJob);
+  const [dataDir = '', wantedJob = '', databaseUrl = ''] = process.argv.slice(2);
+  void main(dataDir, wantedJob, databaseUrl);
 }

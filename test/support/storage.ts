@@ -23,21 +23,28 @@ export interface TestStorage {
   uploads: UploadStore;
   tokens: TokenStore;
   dataDir: string;
-  /** The database's file; its write-ahead log lies beside it. */
+  databaseUrl: string;
+  /** The database's file, where it is SQLite; its write-ahead log lies beside it. */
   databasePath: string;
   close(): Promise<void>;
 }
 
 /**
- * The real stores on a real SQLite file.
+ * The real stores on a real database.
  *
  * @param dataDir of an earlier storage, to open the same one again or a second time; a new one is made, and removed by
  *   `close`, when it is missing
+ * @param databaseUrl an SQLite file in the data folder when it is missing
  */
-export async function openTestStorage(dataDir?: string): Promise<TestStorage> {
+export async function openTestStorage(
+  dataDir?: string,
+  databaseUrl?: string,
+  poolSize?: number,
+): Promise<TestStorage> {
   const directory = dataDir ?? (await mkdtemp(join(tmpdir(), 'hark-storage-')));
   const databasePath = join(directory, 'hark.sqlite');
-  const database = await openDatabase(`sqlite:${databasePath}`);
+  const url = databaseUrl ?? `sqlite:${databasePath}`;
+  const database = await openDatabase(url, poolSize);
   return {
     jobs: new JobRepository(database),
     archive: new JobArchiveRepository(database),
@@ -46,6 +53,7 @@ export async function openTestStorage(dataDir?: string): Promise<TestStorage> {
     tokens: new TokenRepository(database),
     uploads: new LocalUploadStore(join(directory, 'uploads')),
     dataDir: directory,
+    databaseUrl: url,
     databasePath,
     close: async () => {
       await database.close();

@@ -5,15 +5,16 @@ export type OrmOptions = Options;
 
 /** All in which databases differ. */
 export abstract class DatabaseDialect {
+  /** As an admin knows it. */
   abstract readonly name: string;
+  /** What an admin can do when it does not answer. */
+  abstract readonly remedy: string;
   /** Driver, address and migrations. */
   abstract options(): OrmOptions;
+  /** Brings the tables up to date while no other process does, and prepares a connection for work. */
+  abstract open(connect: () => Promise<Orm>): Promise<Orm>;
   /** Prepares a fresh connection. */
   abstract connected(orm: Orm): Promise<void>;
-  /** Prepares it for work, once the tables are up to date. */
-  abstract migrated(orm: Orm): Promise<void>;
-  /** Runs `work` while no other process migrates the same database. */
-  abstract exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** First thing in every transaction that writes. */
   abstract beginWrite(em: SqlEntityManager): Promise<void>;
   /**

@@ -31,6 +31,8 @@ const CONNECTION = [
 /** SQLite through better-sqlite3: one connection a process, one writer at a time. */
 export class SqliteDialect extends DatabaseDialect {
   readonly name = 'SQLite';
+  readonly remedy =
+    'Check DATABASE_URL, the rights on DATA_DIR and the space left on its disk; the log has the cause.';
 
   constructor(private readonly path: string) {
     super();
@@ -52,16 +54,14 @@ export class SqliteDialect extends DatabaseDialect {
     for (const pragma of CONNECTION) await orm.em.fork().execute(`pragma ${pragma}`);
   }
 
-  async migrated(orm: Orm): Promise<void> {
-    await orm.em.fork().execute(`pragma busy_timeout = ${WORKING_BUSY_MS}`);
-  }
-
-  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+  async open(connect: () => Promise<Orm>): Promise<Orm> {
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
     await makePrivateFile(this.path);
     const release = await lock(this.path, { retries: MIGRATION_WAIT, stale: 30_000 });
     try {
-      return await work();
+      const orm = await connect();
+      await migrate(orm);
+      return orm;
     } finally {
       await release();
     }
@@ -91,6 +91,16 @@ export class SqliteDialect extends DatabaseDialect {
   /** What does not fit into the database's file now stays in the log, and is read from there at the next start. */
   async closing(orm: Orm): Promise<void> {
     await this.purge(orm).catch(() => undefined);
+  }
+}
+
+async function migrate(orm: Orm): Promise<void> {
+  try {
+    await orm.migrator.up();
+    await orm.em.fork().execute(`pragma busy_timeout = ${WORKING_BUSY_MS}`);
+  } catch (error) {
+    await orm.close();
+    throw error;
   }
 }
 

@@ -199,5 +199,26 @@ export function describeJobAttempts(under: StorageUnderTest): void {
       expect(await jobs.usage('discord', user, at(6))).toHaveLength(1);
       expect(await jobs.usage('discord', 'nobody', at(0))).toEqual([]);
     });
+
+    it('keeps everything that anybody may say or send, but for what no database takes', async () => {
+      const { jobs } = storage;
+      const hostile = 'a\0b \ud800 c \udc00 \\u0000 \\ "? $1 :x \'; drop table job; -- \u2028 \ufeff 🙂 \\0';
+      const stored = hostile.replaceAll('\0', '\ufffd').toWellFormed();
+      const job = chatJob({ user: hostile });
+      const options = { ...job.note.options, prompt: hostile };
+      const { id } = (await jobs.add({ ...job, note: { ...job.note, options } })).job;
+      const result = spoken(hostile);
+      await jobs.claim(id, { owner: id, until: at(59) }, new Date());
+      await jobs.savePiece(id, id, { index: 0, segments: [segment(hostile)], progress: 0.5, media: {} });
+      expect((await jobs.segments(id))[0]?.text).toBe(stored);
+      await jobs.finish(id, id, { ...result, media: { name: hostile } }, new Date());
+      expect(await jobs.find(id)).toMatchObject({
+        options: { prompt: stored },
+        media: { name: stored },
+        requester: { id: stored },
+        text: stored,
+      });
+      expect((await jobs.transcript(id))?.segments[0]?.text).toBe(stored);
+    });
   });
 }

@@ -1,0 +1,64 @@
+/** How long to wait for the server, in milliseconds. */
+export interface Patience {
+  /** For one statement. */
+  statement: number;
+  /** For what another transaction holds. */
+  lock: number;
+  /** Of the server with a transaction that does nothing: its process hangs, and others wait for what it holds. */
+  idle: number;
+}
+
+export const PATIENCE: Patience = { statement: 30_000, lock: 10_000, idle: 60_000 };
+/** A new index of a large table takes its time, and other processes wait for it. */
+export const PATIENCE_WHEN_MIGRATING: Patience = { statement: 3_600_000, lock: 3_600_000, idle: 3_600_000 };
+
+/** For a new connection, and for one of the pool to become free. */
+const CONNECTING_MS = 5_000;
+/** The server says by itself that a statement takes too long, unless it, or the way to it, is gone. */
+const GRACE_MS = 5_000;
+
+/** What is used here of node-postgres. */
+interface Client {
+  query(...args: unknown[]): unknown;
+  end(): Promise<void>;
+  /** Back to the pool; with an error it is thrown away. */
+  release(error?: unknown): void;
+}
+
+interface Pool {
+  on(event: 'connect', listener: (client: Client) => void): void;
+}
+
+/** Options of node-postgres, in whose names they are. */
+export function poolOptions(url: string, size: number, patience: Patience): object {
+  return {
+    connectionString: url,
+    max: size,
+    application_name: 'hark',
+    connectionTimeoutMillis: CONNECTING_MS,
+    statement_timeout: patience.statement,
+    lock_timeout: patience.lock,
+    idle_in_transaction_session_timeout: patience.idle,
+    query_timeout: patience.statement + GRACE_MS,
+    keepAlive: true,
+    onPoolCreated: (pool: Pool) => pool.on('connect', giveBackWhenBroken),
+  };
+}
+
+/**
+ * The driver never gives a connection back on which a transaction could neither be begun nor rolled back, and it gives
+ * one back that still waits for an answer. Either would sooner or later leave nobody a connection that works.
+ */
+function giveBackWhenBroken(client: Client): void {
+  const query = client.query.bind(client);
+  client.query = async (...args: unknown[]) => {
+    try {
+      return await query(...args);
+    } catch (error) {
+      // Whoever uses it next would wait for the same answer.
+      if (error instanceof Error && error.message === 'Query read timeout') void client.end();
+      if (args[0] === 'begin' || args[0] === 'rollback') client.release(error);
+      throw error;
+    }
+  };
+}

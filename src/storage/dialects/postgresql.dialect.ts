@@ -1,0 +1,84 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { MikroORM, RawQueryFragment, SqlEntityManager } from '@mikro-orm/sql';
+import { POSTGRESQL_MIGRATIONS } from '../migrations/postgresql';
+import { DatabaseDialect, Orm, OrmOptions } from './database-dialect';
+import { PATIENCE, PATIENCE_WHEN_MIGRATING, Patience, poolOptions } from './postgresql-pool';
+import { PostgresqlVacuum } from './postgresql-vacuum';
+import { TranscriptWords, holdsAllWords } from './tsvector-search';
+
+/** PostgreSQL 13 or newer through node-postgres; any number of processes. */
+export class PostgresqlDialect extends DatabaseDialect {
+  readonly name = 'PostgreSQL';
+  readonly remedy =
+    'Check that PostgreSQL runs, that DATABASE_URL has the right address, user, password and database, and that there is space left on its disk; the log has the cause.';
+  private readonly vacuum = new PostgresqlVacuum();
+
+  /** @param poolSize connections at most */
+  constructor(
+    private readonly url: string,
+    private readonly poolSize: number,
+  ) {
+    super();
+  }
+
+  options(): OrmOptions {
+    return {
+      ...this.server(this.poolSize, PATIENCE),
+      migrations: { migrationsList: POSTGRESQL_MIGRATIONS },
+      extensions: [Migrator],
+      subscribers: [new TranscriptWords()],
+      schemaGenerator: { skipTables: ['transcript_search'] },
+    };
+  }
+
+  async open(connect: () => Promise<Orm>): Promise<Orm> {
+    const migrating = await MikroORM.init({
+      // One connection holds the lock, the other one migrates.
+      ...this.server(2, PATIENCE_WHEN_MIGRATING),
+      entities: [],
+      discovery: { warnWhenNoEntities: false },
+      migrations: { migrationsList: POSTGRESQL_MIGRATIONS, snapshot: false, silent: true },
+      extensions: [Migrator],
+    });
+    try {
+      await migrating.em.fork().transactional(async (em) => {
+        await this.lock(em, 'migrations');
+        await migrating.migrator.up();
+      });
+    } finally {
+      await migrating.close();
+    }
+    return connect();
+  }
+
+  async connected(): Promise<void> {}
+
+  /** Rows are locked as they are changed. */
+  async beginWrite(): Promise<void> {}
+
+  async lock(em: SqlEntityManager, key: string): Promise<void> {
+    await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`hark ${key}`]);
+  }
+
+  search(words: string): RawQueryFragment {
+    return holdsAllWords(words);
+  }
+
+  async purge(orm: Orm): Promise<void> {
+    await this.vacuum.run(orm);
+  }
+
+  closing(): Promise<void> {
+    this.vacuum.stop();
+    return Promise.resolve();
+  }
+
+  private server(poolSize: number, patience: Patience): OrmOptions {
+    return {
+      driver: PostgreSqlDriver,
+      clientUrl: this.url,
+      driverOptions: poolOptions(this.url, poolSize, patience),
+    };
+  }
+}

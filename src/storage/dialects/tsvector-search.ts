@@ -1,0 +1,53 @@
+import { EventArgs, EventSubscriber, EntityName } from '@mikro-orm/core';
+import { RawQueryFragment, SqlEntityManager, raw } from '@mikro-orm/sql';
+import { TranscriptEntity } from '../entities/transcript.entity';
+import { searchedWords } from './searched-words';
+
+/** PostgreSQL takes words of up to 2 KiB; in UTF-8 these may become three times as many bytes. */
+const LONGEST_WORD = 500;
+/** PostgreSQL takes as many bytes of different words for one text: some days of speech. */
+const MOST_BYTES = 1_000_000;
+
+/**
+ * The words of a text as they are compared, in order: in lower case, without marks, parted by whatever is neither
+ * letter nor digit. The same that SQLite's index makes of it, and independent of the server's languages and rules.
+ */
+function foldedWords(text: string): string[] {
+  const folded = text
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .toLowerCase();
+  return [...folded.matchAll(/[\p{L}\p{N}\p{Co}]+/gu)].map(([word]) => word.slice(0, LONGEST_WORD));
+}
+
+/** What is typed without a blank, "e-mails", stands together in the text, too. */
+export function holdsAllWords(typed: string): RawQueryFragment {
+  const groups = searchedWords(typed).map(foldedWords);
+  const words = [...new Set(groups.flat())];
+  if (words.length === 0) return raw('select 0 where false');
+  const together = groups.filter((group) => group.length > 1).map((group) => `% ${group.join(' ')} %`);
+  return raw(
+    `select transcript_id from transcript_search
+     where array_to_tsvector(string_to_array(trim(words), ' ')) @@ ?::tsquery
+     ${together.map(() => 'and words like ?').join(' ')}`,
+    [words.map((word) => `'${word}'`).join(' & '), ...together],
+  );
+}
+
+/** Keeps the search index true to the transcripts that are stored; erased ones take their words with them. */
+export class TranscriptWords implements EventSubscriber<TranscriptEntity> {
+  getSubscribedEntities(): EntityName<TranscriptEntity>[] {
+    return [TranscriptEntity];
+  }
+
+  async afterCreate({ entity, em }: EventArgs<TranscriptEntity>): Promise<void> {
+    // The blanks around them let every word be looked for as a whole.
+    const words = ` ${foldedWords(entity.text).join(' ')} `;
+    const indexed = Buffer.from(words).subarray(0, MOST_BYTES).toString();
+    await (em as SqlEntityManager).execute(
+      'insert into transcript_search (transcript_id, words) values (?, ?)',
+      [entity.id, indexed],
+    );
+  }
+}

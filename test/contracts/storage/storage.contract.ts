@@ -1,0 +1,19 @@
+import { describeAnswerStore } from './answer-store.contract';
+import { describeFairOrder } from './fair-order.contract';
+import { describeJobArchive } from './job-archive.contract';
+import { describeJobAttempts } from './job-attempts.contract';
+import { describeJobIntake } from './job-intake.contract';
+import { describeJobTransitions } from './job-transitions.contract';
+import { describeSmallStores } from './small-stores.contract';
+import { StorageUnderTest } from './storage-under-test';
+
+/** All that every database must do. */
+export function describeStorage(under: StorageUnderTest): void {
+  describeJobTransitions(under);
+  describeJobIntake(under);
+  describeJobAttempts(under);
+  describeFairOrder(under);
+  describeAnswerStore(under);
+  describeJobArchive(under);
+  describeSmallStores(under);
+}
