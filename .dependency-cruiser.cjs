@@ -74,6 +74,19 @@ module.exports = {
       to: { path: 'node_modules/@mikro-orm/' },
     },
     {
+      name: 'object-storage-is-loaded-late',
+      comment: "Amazon's client is large: who keeps uploads in a folder never loads it.",
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { path: 'node_modules/@(aws-sdk|smithy)/', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-storage-knows-object-storage',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/storage/' },
+      to: { path: 'node_modules/@(aws-sdk|smithy)/' },
+    },
+    {
       name: 'product-never-imports-tests',
       severity: 'error',
       from: { path: '^src/', pathNot: '\\.spec\\.ts$' },

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { TranscriptionJob, isFinished } from './job';
 import { JobEvents } from './job-events';
 import { JobQueue } from './job-queue';
@@ -7,6 +7,8 @@ import { UploadStore } from './upload-store';
 /** What follows from a stored change: listeners hear of it, the right queue wakes, audio that has served is removed. */
 @Injectable()
 export class JobChangesService {
+  private readonly logger = new Logger(JobChangesService.name);
+
   constructor(
     private readonly events: JobEvents,
     private readonly queue: JobQueue,
@@ -28,8 +30,16 @@ export class JobChangesService {
     this.queue.wake('transcription');
   }
 
-  async removeAudio({ source }: TranscriptionJob): Promise<void> {
-    if (source.kind === 'upload') await this.uploads.remove(source.uploadId);
+  /** What the storage does not let go of now, the janitor removes. */
+  async removeAudio({ id: jobId, source }: TranscriptionJob): Promise<void> {
+    if (source.kind !== 'upload') return;
+    await this.uploads.remove(source.uploadId).catch((error: unknown) => {
+      this.logger.warn({
+        err: error,
+        jobId,
+        msg: 'The audio cannot be removed now; it will be within a day',
+      });
+    });
   }
 
   private tell({ id: jobId, answerId, status }: TranscriptionJob): void {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { SettingsError } from './settings-error';
+import { withStandardNames } from './standard-names';
 
 export type Variables = Record<string, string>;
 
@@ -21,7 +22,7 @@ export interface EnvironmentOptions {
 
 /** All variables that are set: the real environment over the file over the profile. A blank one counts as not set. */
 export function readEnvironment(env: NodeJS.ProcessEnv, options: EnvironmentOptions): Variables {
-  const given = { ...present(fileVariables(env, options)), ...present(env) };
+  const given = withStandardNames({ ...present(fileVariables(env, options)), ...present(env) });
   const watched: Variables = options.terminal ? { LOG_FORMAT: 'pretty' } : {};
   return { ...watched, ...PROFILES[given.NODE_ENV?.toLowerCase() ?? ''], ...given };
 }

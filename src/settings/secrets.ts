@@ -6,6 +6,7 @@ const SHORTEST = 6;
 /** The secret values among the settings, also the passwords in addresses: what must never be written anywhere. */
 export function secretsOf(settings: Settings): string[] {
   const { discord, slack, openai, whisper } = settings;
+  const storage = settings.uploads?.kind === 'bucket' ? settings.uploads : undefined;
   const values = [
     settings.adminToken,
     settings.viewerToken,
@@ -14,9 +15,12 @@ export function secretsOf(settings: Settings): string[] {
     slack?.appToken,
     slack?.signingSecret,
     openai?.apiKey,
+    storage?.credentials?.secretAccessKey,
+    storage?.credentials?.sessionToken,
     ...[
       settings.databaseUrl,
       settings.redisUrl,
+      storage?.endpoint,
       discord?.apiUrl,
       slack?.apiUrl,
       openai?.baseUrl,

@@ -59,6 +59,8 @@ export function wholeNumber(least: number, most: number) {
   });
 }
 
+export const yesOrNo = oneOf(['true', 'false']).transform((text) => text === 'true');
+
 /** Parts between commas, in order, without repeats. */
 export function listOf<T>(message: string, read: (part: string) => T | undefined) {
   return readable(message, (text) => {

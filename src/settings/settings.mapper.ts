@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { conceal } from './concealment';
 import { physicalCores } from './physical-cores';
-import { Settings } from './settings';
+import { ObjectStorage, Settings } from './settings';
 import { SettingValues } from './settings.schema';
 
 /** The settings as the rest of hark knows them; relative paths are taken from `cwd`. */
@@ -15,6 +15,7 @@ export function toSettings(values: SettingValues, cwd: string, searchPath?: stri
       dataDir,
       scratchDir: dataDir,
       searchPath,
+      uploads: uploadsOf(values),
       databaseUrl: databaseUrl(values.DATABASE_URL ?? `sqlite:${resolve(dataDir, 'hark.sqlite')}`, cwd),
       databasePoolSize: values.DATABASE_POOL_SIZE,
       redisUrl: values.REDIS_URL,
@@ -53,6 +54,24 @@ export function toSettings(values: SettingValues, cwd: string, searchPath?: stri
 
 function databaseUrl(url: string, cwd: string): string {
   return url.startsWith('sqlite:') ? `sqlite:${resolve(cwd, url.slice('sqlite:'.length))}` : url;
+}
+
+function uploadsOf(values: SettingValues): Settings['uploads'] {
+  const { UPLOADS_URL: place, S3_ENDPOINT: endpoint } = values;
+  if (place?.kind !== 'bucket') return place;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  const storage: ObjectStorage = {
+    ...place,
+    endpoint,
+    // Others than Amazon mostly have one region, but every request must name one.
+    region: values.S3_REGION ?? (endpoint === undefined ? undefined : 'us-east-1'),
+    credentials:
+      accessKeyId === undefined || secretAccessKey === undefined
+        ? undefined
+        : { accessKeyId, secretAccessKey, sessionToken: values.S3_SESSION_TOKEN },
+    pathStyle: values.S3_FORCE_PATH_STYLE ?? endpoint !== undefined,
+  };
+  return conceal(storage, ['credentials']);
 }
 
 function discordOf(values: SettingValues): Settings['discord'] {

@@ -8,7 +8,13 @@ export interface BrokenRule {
 
 /** What one setting asks of another. */
 export function brokenRules(values: SettingValues): BrokenRule[] {
-  return [...processRules(values), ...slackRules(values), ...openaiRules(values), ...tokenRules(values)];
+  return [
+    ...processRules(values),
+    ...slackRules(values),
+    ...storageRules(values),
+    ...openaiRules(values),
+    ...tokenRules(values),
+  ];
 }
 
 /** What works, but an admin should know. */
@@ -17,6 +23,19 @@ export function settingWarnings(values: SettingValues): string[] {
   if (values.REDIS_URL !== undefined && !values.DATABASE_URL?.startsWith('postgresql:')) {
     warnings.push(
       'REDIS_URL is set with an SQLite database: all processes must run on this machine. Set DATABASE_URL to a PostgreSQL database to use several machines.',
+    );
+  }
+  if (needsSharedUploads(values)) {
+    warnings.push(
+      'Uploads are kept in DATA_DIR, where a process on another machine cannot read them. Set UPLOADS_URL to a shared folder or to object storage, unless all processes share this DATA_DIR.',
+    );
+  }
+  if (
+    values.UPLOADS_URL?.kind !== 'bucket' &&
+    (values.S3_ENDPOINT ?? values.S3_ACCESS_KEY_ID) !== undefined
+  ) {
+    warnings.push(
+      'Settings that begin with S3_ have no effect as long as UPLOADS_URL is not s3://<bucket>/<prefix>.',
     );
   }
   for (const name of ['ADMIN_TOKEN', 'VIEWER_TOKEN'] as const) {
@@ -34,6 +53,23 @@ function* processRules({ ROLES, REDIS_URL }: SettingValues): Iterable<BrokenRule
       problem:
         'is needed when ROLES does not name all of api, bot and worker: without it the whole service is one process',
     };
+  }
+}
+
+/** One of the processes takes files in, another reads them, and nothing says that both see the same folder. */
+function needsSharedUploads({ UPLOADS_URL, DATABASE_URL, ROLES }: SettingValues): boolean {
+  const apart = ROLES.includes('api') !== ROLES.includes('worker');
+  return UPLOADS_URL === undefined && apart && DATABASE_URL?.startsWith('postgresql:') === true;
+}
+
+function* storageRules(values: SettingValues): Iterable<BrokenRule> {
+  if (values.UPLOADS_URL?.kind !== 'bucket') return;
+  const { S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_SESSION_TOKEN } = values;
+  if (S3_SECRET_ACCESS_KEY === undefined && (S3_ACCESS_KEY_ID ?? S3_SESSION_TOKEN) !== undefined) {
+    yield { name: 'S3_SECRET_ACCESS_KEY', problem: 'is needed with S3_ACCESS_KEY_ID and S3_SESSION_TOKEN' };
+  }
+  if (S3_ACCESS_KEY_ID === undefined && S3_SECRET_ACCESS_KEY !== undefined) {
+    yield { name: 'S3_ACCESS_KEY_ID', problem: 'is needed with S3_SECRET_ACCESS_KEY' };
   }
 }
 

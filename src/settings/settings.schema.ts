@@ -10,7 +10,8 @@ import {
 import { featureSwitches } from './feature-switches';
 import { lengthInSeconds, sizeInBytes } from './quantities';
 import { ROLES } from './settings';
-import { listOf, matching, oneOf, optionalSetting, setting, wholeNumber } from './setting-types';
+import { uploadsPlace } from './uploads-place';
+import { listOf, matching, oneOf, optionalSetting, setting, wholeNumber, yesOrNo } from './setting-types';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const TRANSCRIBERS = ['whisper-cpp', 'openai'] as const;
@@ -42,6 +43,16 @@ export const settingsSchema = z.object({
   }),
   DATABASE_POOL_SIZE: setting(wholeNumber(1, 1000), { default: '10', example: '10' }),
   REDIS_URL: optionalSetting(redisAddress, { example: 'redis://localhost:6379', secret: true }),
+
+  UPLOADS_URL: optionalSetting(uploadsPlace, { example: 's3://my-bucket/hark', secret: true }),
+  S3_ENDPOINT: optionalSetting(webAddress, { example: 'https://s3.example.org', secret: true }),
+  S3_REGION: optionalSetting(matching(/^[a-z0-9-]+$/i, 'must be the name of a region'), {
+    example: 'eu-central-1',
+  }),
+  S3_ACCESS_KEY_ID: optionalSetting(token, { example: 'AKIAIOSFODNN7EXAMPLE' }),
+  S3_SECRET_ACCESS_KEY: optionalSetting(token, { example: 'the-secret-of-that-key', secret: true }),
+  S3_SESSION_TOKEN: optionalSetting(token, { example: 'of-temporary-credentials', secret: true }),
+  S3_FORCE_PATH_STYLE: optionalSetting(yesOrNo, { example: 'true' }),
 
   ADMIN_TOKEN: optionalSetting(token, { example: 'a-long-random-text', secret: true }),
   VIEWER_TOKEN: optionalSetting(token, { example: 'another-long-random-text', secret: true }),

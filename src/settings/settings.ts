@@ -1,5 +1,19 @@
+import { UploadsBucket, UploadsFolder } from './uploads-place';
+
 export const ROLES = ['api', 'bot', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
+
+/** A bucket, and how to reach it. */
+export interface ObjectStorage extends UploadsBucket {
+  /** Undefined: Amazon's own. */
+  endpoint?: string;
+  /** Undefined: as the client finds it in its own files. */
+  region?: string;
+  /** Undefined: the client looks for them in all the places it knows. */
+  credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+  /** Whether the bucket stands in the path of the address, not in its host name. */
+  pathStyle: boolean;
+}
 
 /** Everything an admin can set, checked and typed. The DI token for it; made once by `loadSettings`. */
 export abstract class Settings {
@@ -12,6 +26,8 @@ export abstract class Settings {
   abstract readonly scratchDir: string;
   /** Where programs are looked for, as in PATH. Undefined: in the usual places. */
   abstract readonly searchPath?: string;
+  /** Where uploads are kept. Undefined: in `scratchDir`. */
+  abstract readonly uploads?: UploadsFolder | ObjectStorage;
   /** `sqlite:<absolute path>` or `postgresql://…`. */
   abstract readonly databaseUrl: string;
   abstract readonly databasePoolSize: number;

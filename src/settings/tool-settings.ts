@@ -15,6 +15,7 @@ export function oneFileSettings(settings: Settings, scratchDir: string): Setting
     roles: new Set(['worker'] as const),
     databaseUrl: `sqlite:${scratchDir}/job.sqlite`,
     scratchDir,
+    uploads: undefined,
     redisUrl: undefined,
     discord: undefined,
     slack: undefined,

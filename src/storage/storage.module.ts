@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Module, OnApplicationShutdown, OnModuleInit, Provider, Type } from '@nestjs/common';
 import { AnswerStore } from '../core/answer-store';
 import { HealthModule } from '../core/health.module';
@@ -17,7 +16,7 @@ import { openDatabase } from './open-database';
 import { PreferenceRepository } from './preference.repository';
 import { StorageHealthCheck } from './storage-health.check';
 import { TokenRepository } from './token.repository';
-import { LocalUploadStore } from './uploads/local-upload.store';
+import { openUploads } from './uploads/open-uploads';
 
 const STORES: Provider[] = [
   store(JobStore, JobRepository),
@@ -27,8 +26,8 @@ const STORES: Provider[] = [
   store(TokenStore, TokenRepository),
   {
     provide: UploadStore,
-    inject: [Settings],
-    useFactory: ({ scratchDir }: Settings) => new LocalUploadStore(join(scratchDir, 'uploads')),
+    inject: [Settings, HealthRegistry],
+    useFactory: openUploads,
   },
 ];
 

@@ -38,8 +38,8 @@ export class SubmissionService {
         'This Idempotency-Key came with another request before; use a new one.',
       );
     }
-    // The first request's file serves.
-    if (note.source.kind === 'upload') await this.uploads.remove(note.source.uploadId);
+    // The first request's file serves. What cannot be removed now the janitor finds.
+    if (note.source.kind === 'upload') await this.uploads.remove(note.source.uploadId).catch(() => undefined);
     return job;
   }
 

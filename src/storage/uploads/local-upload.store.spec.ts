@@ -1,10 +1,13 @@
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { canMount, mountSmallDisk } from '../../../test/support/small-disk';
 import { describeUploadStore } from '../../../test/contracts/upload-store.contract';
 import { LocalUploadStore } from './local-upload.store';
+import { SharedFolder } from './shared-folder';
+import { UploadsHealthCheck } from './uploads-health.check';
 
 describe('uploads in a directory', () => {
   let parent: string;
@@ -36,6 +39,34 @@ describe('uploads in a directory', () => {
     }
     expect(await store.removeOrphans(new Date(1_000_000), () => Promise.resolve(true))).toBe(1);
     expect((await stored()).sort()).toEqual(['README', id].sort());
+    await close();
+  });
+
+  it('is not made where an admin has named it, and work waits until it is there', async () => {
+    await open();
+    const shared = new LocalUploadStore(directory, { mayCreate: false });
+    const down = { code: 'service_unavailable', retryable: true };
+    const health = new UploadsHealthCheck(new SharedFolder(directory));
+    const note = (): Readable => Readable.from([Buffer.from('x')]);
+
+    await expect(shared.save(note(), 9)).rejects.toMatchObject(down);
+    await expect(shared.open(randomUUID())).rejects.toMatchObject(down);
+    expect(await shared.removeOrphans(new Date(), () => Promise.resolve(false))).toBe(0);
+    expect(await health.check()).toEqual([
+      {
+        name: 'uploads',
+        state: 'broken',
+        detail: 'The folder of UPLOADS_URL is not there.',
+        remedy: expect.stringMatching(/^Mount it/),
+      },
+    ]);
+
+    await mkdir(directory);
+    const { id } = await shared.save(note(), 9);
+    expect((await shared.open(id)).bytes).toBe(1);
+    await expect(shared.open(randomUUID())).rejects.toMatchObject({ code: 'media_gone' });
+    expect(await health.check()).toMatchObject([{ state: 'ok' }]);
+    expect(await stored()).toEqual([id]);
     await close();
   });
 

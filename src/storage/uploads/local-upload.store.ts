@@ -5,18 +5,23 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createWriteStream } from 'node:fs';
 import { validate } from 'uuid';
-import { HarkError } from '../../core/errors';
 import { MediaInput } from '../../core/media';
 import { StoredUpload, UploadStore } from '../../core/upload-store';
+import { folderError, uploadGone } from './upload-errors';
 import { UploadMeter } from './upload-meter';
-import { storageFull } from '../storage-error.mapper';
 
 /** Ending of a file that is still being written. */
 const PART = '.part';
 
-/** Uploads in one directory of this machine, each a file with a random name that only hark may read. */
+/**
+ * Uploads in one directory, each a file with a random name that only hark may read. One that an admin has named is never
+ * created: on a drive that is not mounted, files would be stored where nobody else finds them.
+ */
 export class LocalUploadStore extends UploadStore {
-  constructor(private readonly directory: string) {
+  constructor(
+    private readonly directory: string,
+    private readonly options = { mayCreate: true },
+  ) {
     super();
   }
 
@@ -25,24 +30,25 @@ export class LocalUploadStore extends UploadStore {
     const part = this.path(id) + PART;
     const meter = new UploadMeter(maxBytes);
     try {
-      await mkdir(this.directory, { recursive: true, mode: 0o700 });
+      if (this.options.mayCreate) await mkdir(this.directory, { recursive: true, mode: 0o700 });
       await pipeline(stream, meter, createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true }));
       await rename(part, this.path(id));
     } catch (error) {
-      await rm(part, { force: true });
-      throw isFull(error) ? storageFull(error) : error;
+      await rm(part, { force: true }).catch(() => undefined);
+      throw folderError(error);
     }
     return { id, ...meter.result() };
   }
 
   async open(id: string): Promise<MediaInput> {
+    if (!validate(id)) throw uploadGone();
     try {
-      if (!validate(id)) throw new Error('An upload id is a UUID.');
       const file = await open(this.path(id), 'r');
       const { size } = await file.stat();
       return { stream: file.createReadStream(), bytes: size };
     } catch (error) {
-      throw new HarkError('media_gone', 'The uploaded file is not there any more.', { cause: error });
+      const { code } = error as NodeJS.ErrnoException;
+      throw code === 'ENOENT' && (await this.isThere()) ? uploadGone(error) : folderError(error);
     }
   }
 
@@ -64,6 +70,17 @@ export class LocalUploadStore extends UploadStore {
     return removed;
   }
 
+  /** A shared folder that is not mounted has lost no file. */
+  private async isThere(): Promise<boolean> {
+    return (
+      this.options.mayCreate ||
+      (await stat(this.directory).then(
+        () => true,
+        () => false,
+      ))
+    );
+  }
+
   private names(): Promise<string[]> {
     return readdir(this.directory).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return [];
@@ -74,9 +91,4 @@ export class LocalUploadStore extends UploadStore {
   private path(id: string): string {
     return join(this.directory, id);
   }
-}
-
-function isFull(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOSPC' || code === 'EDQUOT';
 }
