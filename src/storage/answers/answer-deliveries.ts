@@ -5,6 +5,7 @@ import { JobError, isFinished, statusesBefore } from '../../core/job';
 import { Lease } from '../../core/job-store';
 import { AnswerEntity } from '../entities/answer.entity';
 import { JobEntity } from '../entities/job.entity';
+import { JobLocks } from '../jobs/job-locks';
 import { withParts } from './answer-parts.query';
 
 const RELEASED = { leaseOwner: null, leaseUntil: null, claimedRevision: null };
@@ -16,6 +17,8 @@ type Outcome =
 
 /** A delivery of an answer, from its claim to its outcome. Only the owner of the lease can write. */
 export class AnswerDeliveries {
+  constructor(private readonly locks: JobLocks) {}
+
   async claim(
     em: SqlEntityManager,
     id: string,
@@ -46,6 +49,8 @@ export class AnswerDeliveries {
     outcome: Outcome,
     now: Date,
   ): Promise<string[]> {
+    // Before its row: whoever ends one of its jobs comes the same way.
+    await this.locks.holdAnswer(em, id);
     const reply = outcome.status === 'done' ? { reply: outcome.reply } : {};
     const held = { id, leaseOwner: owner };
     const settled =

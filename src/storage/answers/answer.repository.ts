@@ -5,6 +5,7 @@ import { Lease } from '../../core/job-store';
 import { PlatformName, ReplyAddress } from '../../core/voice-note';
 import { Database } from '../database';
 import { AnswerEntity } from '../entities/answer.entity';
+import { JobLocks } from '../jobs/job-locks';
 import { AnswerDeliveries } from './answer-deliveries';
 import { takeBack } from './answer-leases';
 import { withParts } from './answer-parts.query';
@@ -12,10 +13,11 @@ import { dueAnswers, nextAnswerDueAt } from './due-answers.query';
 
 /** Answers and their deliveries. Every method that writes is one transaction. */
 export class AnswerRepository extends AnswerStore {
-  private readonly deliveries = new AnswerDeliveries();
+  private readonly deliveries: AnswerDeliveries;
 
   constructor(private readonly database: Database) {
     super();
+    this.deliveries = new AnswerDeliveries(new JobLocks(database.dialect));
   }
 
   find(id: string): Promise<Answer | undefined> {

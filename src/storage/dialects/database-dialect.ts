@@ -17,11 +17,13 @@ export abstract class DatabaseDialect {
   abstract connected(orm: Orm): Promise<void>;
   /** First thing in every transaction that writes. */
   abstract beginWrite(em: SqlEntityManager): Promise<void>;
+  /** Transactions that write run one after the other by themselves; `lock` has nothing to do. */
+  abstract readonly oneWriter: boolean;
   /**
-   * Holds whoever else changes the same line or sequence until the transaction ends, so that what is computed from
-   * several rows cannot be stale.
+   * Holds up whoever else locks one of the keys until the transaction ends, so that what is computed from several rows
+   * cannot be stale. Free when it is held already.
    */
-  abstract lock(em: SqlEntityManager, key: string): Promise<void>;
+  abstract lock(em: SqlEntityManager, keys: readonly string[]): Promise<void>;
   /** Condition on the id of a transcript: it holds all these words. */
   abstract search(words: string): RawQueryFragment;
   /** After words have been erased: nothing of them may stay in the database's files. */

@@ -10,9 +10,12 @@ import { TranscriptWords, holdsAllWords } from './tsvector-search';
 /** PostgreSQL 13 or newer through node-postgres; any number of processes. */
 export class PostgresqlDialect extends DatabaseDialect {
   readonly name = 'PostgreSQL';
+  readonly oneWriter = false;
   readonly remedy =
     'Check that PostgreSQL runs, that DATABASE_URL has the right address, user, password and database, and that there is space left on its disk; the log has the cause.';
   private readonly vacuum = new PostgresqlVacuum();
+  /** By transaction. */
+  private readonly held = new WeakMap<object, Set<string>>();
 
   /** @param poolSize connections at most */
   constructor(
@@ -43,7 +46,7 @@ export class PostgresqlDialect extends DatabaseDialect {
     });
     try {
       await migrating.em.fork().transactional(async (em) => {
-        await this.lock(em, 'migrations');
+        await this.lock(em, ['migrations']);
         await migrating.migrator.up();
       });
     } finally {
@@ -57,8 +60,20 @@ export class PostgresqlDialect extends DatabaseDialect {
   /** Rows are locked as they are changed. */
   async beginWrite(): Promise<void> {}
 
-  async lock(em: SqlEntityManager, key: string): Promise<void> {
-    await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`hark ${key}`]);
+  async lock(em: SqlEntityManager, keys: readonly string[]): Promise<void> {
+    const transaction = em.getTransactionContext<object>();
+    if (!transaction) throw new Error('There is no transaction that could hold a lock.');
+    const held = this.held.get(transaction) ?? new Set();
+    this.held.set(transaction, held);
+    const wanted = keys.filter((key) => !held.has(key));
+    if (wanted.length === 0) return;
+    // In this order.
+    const locks = wanted.map(() => 'pg_advisory_xact_lock(hashtextextended(?, 0))');
+    await em.execute(
+      `select ${locks.join(', ')}`,
+      wanted.map((key) => `hark ${key}`),
+    );
+    for (const key of wanted) held.add(key);
   }
 
   search(words: string): RawQueryFragment {

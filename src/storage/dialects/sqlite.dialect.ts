@@ -31,6 +31,7 @@ const CONNECTION = [
 /** SQLite through better-sqlite3: one connection a process, one writer at a time. */
 export class SqliteDialect extends DatabaseDialect {
   readonly name = 'SQLite';
+  readonly oneWriter = true;
   readonly remedy =
     'Check DATABASE_URL, the rights on DATA_DIR and the space left on its disk; the log has the cause.';
 
@@ -72,7 +73,6 @@ export class SqliteDialect extends DatabaseDialect {
     await em.execute('delete from queue_line where false');
   }
 
-  /** The whole database has one writer. */
   async lock(): Promise<void> {}
 
   search(words: string): RawQueryFragment {

@@ -3,17 +3,22 @@ import { NewJob } from '../../core/job-store';
 import { AnswerEntity, answerKey } from '../entities/answer.entity';
 import { JobEntity } from '../entities/job.entity';
 import { findJob } from './job-rows';
+import { JobLocks } from './job-locks';
 import { QueueLines } from './queue-lines';
 
 /** Stores new jobs, each once. */
 export class JobIntake {
-  constructor(private readonly lines: QueueLines) {}
+  constructor(
+    private readonly lines: QueueLines,
+    private readonly locks: JobLocks,
+  ) {}
 
   async add(em: SqlEntityManager, job: NewJob): Promise<{ row: JobEntity; created: boolean }> {
     const known = job.dedupeKey === undefined ? null : await findJob(em, { dedupeKey: job.dedupeKey });
     if (known) return { row: known, created: false };
     const answer = await this.answerOf(em, job);
     const row = new JobEntity(job, answer);
+    await this.locks.holdPlaces(em, [{ ...row, answerId: answer?.id }]);
     await em.persist(row).flush();
     await this.lines.jobChanged(em, row);
     return { row, created: true };

@@ -1,10 +1,14 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { JobEntity } from '../entities/job.entity';
+import { JobLocks } from './job-locks';
 import { JobTransitions } from './job-transitions';
 
 /** Takes jobs back from whoever holds them no more. They may start again at once. */
 export class JobLeases {
-  constructor(private readonly transitions: JobTransitions) {}
+  constructor(
+    private readonly transitions: JobTransitions,
+    private readonly locks: JobLocks,
+  ) {}
 
   expire(em: SqlEntityManager, now: Date): Promise<string[]> {
     return this.takeBack(em, ({ leaseUntil }) => (leaseUntil ?? now) <= now);
@@ -22,8 +26,13 @@ export class JobLeases {
       { orderBy: { createdAt: 'asc', id: 'asc' } },
     );
     em.clear();
+    const lost = running.filter(from);
+    await this.locks.hold(
+      em,
+      lost.map(({ id }) => id),
+    );
     const taken: string[] = [];
-    for (const { id, leaseOwner, leaseUntil } of running.filter(from)) {
+    for (const { id, leaseOwner, leaseUntil } of lost) {
       // A lease that was renewed meanwhile is another lease.
       const job = await this.transitions.move(
         em,

@@ -9,6 +9,7 @@ import { JobAttempts } from './job-attempts';
 import { JobEndings } from './job-endings';
 import { JobIntake } from './job-intake';
 import { JobLeases } from './job-leases';
+import { JobLocks } from './job-locks';
 import { findJob } from './job-rows';
 import { JobTransitions } from './job-transitions';
 import { toJob } from './job.mapper';
@@ -23,17 +24,19 @@ export class JobRepository extends JobStore {
   private readonly endings: JobEndings;
   private readonly intake: JobIntake;
   private readonly leases: JobLeases;
+  private readonly locks: JobLocks;
   private readonly waiting: WaitingJobs;
 
   constructor(private readonly database: Database) {
     super();
     const lines = new QueueLines(database.dialect);
     const transitions = new JobTransitions(lines);
+    this.locks = new JobLocks(database.dialect);
     this.attempts = new JobAttempts(transitions);
     this.endings = new JobEndings(transitions, lines);
-    this.intake = new JobIntake(lines);
-    this.leases = new JobLeases(transitions);
-    this.waiting = new WaitingJobs(database, lines);
+    this.intake = new JobIntake(lines, this.locks);
+    this.leases = new JobLeases(transitions, this.locks);
+    this.waiting = new WaitingJobs(database, lines, this.locks);
   }
 
   add(job: NewJob): Promise<{ job: TranscriptionJob; created: boolean }> {
@@ -68,7 +71,7 @@ export class JobRepository extends JobStore {
   }
 
   claim(id: string, lease: Lease, now: Date): Promise<TranscriptionJob | undefined> {
-    return this.change((em) => this.attempts.claim(em, id, lease, now));
+    return this.change(id, (em) => this.attempts.claim(em, id, lease, now));
   }
 
   renewLease(id: string, lease: Lease): Promise<boolean> {
@@ -84,7 +87,7 @@ export class JobRepository extends JobStore {
   }
 
   finish(id: string, owner: string, result: AttemptResult, now: Date): Promise<TranscriptionJob | undefined> {
-    return this.change((em) => this.attempts.finish(em, id, owner, result, now));
+    return this.change(id, (em) => this.attempts.finish(em, id, owner, result, now));
   }
 
   handBack(
@@ -92,19 +95,22 @@ export class JobRepository extends JobStore {
     owner: string,
     back: { availableAt: Date; error?: JobError; uncounted?: boolean },
   ): Promise<boolean> {
-    return this.database.write((em) => this.attempts.handBack(em, id, owner, back));
+    return this.database.write(async (em) => {
+      await this.locks.hold(em, [id]);
+      return this.attempts.handBack(em, id, owner, back);
+    });
   }
 
   fail(id: string, error: JobError, now: Date, owner?: string): Promise<TranscriptionJob | undefined> {
-    return this.change((em) => this.endings.end(em, id, { status: 'failed', error, owner }, now));
+    return this.change(id, (em) => this.endings.end(em, id, { status: 'failed', error, owner }, now));
   }
 
   cancel(id: string, now: Date): Promise<TranscriptionJob | undefined> {
-    return this.change((em) => this.endings.end(em, id, { status: 'cancelled' }, now));
+    return this.change(id, (em) => this.endings.end(em, id, { status: 'cancelled' }, now));
   }
 
   retry(id: string): Promise<TranscriptionJob | undefined> {
-    return this.change((em) => this.endings.retry(em, id));
+    return this.change(id, (em) => this.endings.retry(em, id));
   }
 
   expireLeases(now: Date): Promise<string[]> {
@@ -124,7 +130,7 @@ export class JobRepository extends JobStore {
   }
 
   async erase(id: string): Promise<TranscriptionJob | undefined> {
-    const job = await this.change((em) => this.endings.erase(em, id));
+    const job = await this.change(id, (em) => this.endings.erase(em, id));
     if (job) await this.database.purge();
     return job;
   }
@@ -134,9 +140,13 @@ export class JobRepository extends JobStore {
   }
 
   private change(
+    id: string,
     work: (em: SqlEntityManager) => Promise<JobEntity | undefined>,
   ): Promise<TranscriptionJob | undefined> {
-    return this.database.write(async (em) => shown(await work(em)));
+    return this.database.write(async (em) => {
+      await this.locks.hold(em, [id]);
+      return shown(await work(em));
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { JobEntity } from '../entities/job.entity';
 import { DatabaseDialect } from '../dialects/database-dialect';
+import { lineLock, sequenceLock } from './job-locks';
 
 /** Whose line a job stands in. */
 export type LinePlace = Pick<JobEntity, 'platform' | 'requesterId' | 'priority'>;
@@ -26,7 +27,7 @@ export class QueueLines {
 
   /** Lets the first unfinished job of the sequence through, and only that one. */
   private async sequenceChanged(em: SqlEntityManager, key: string): Promise<void> {
-    await this.dialect.lock(em, `sequence ${key}`);
+    await this.dialect.lock(em, [sequenceLock(key)]);
     const unfinished = "sequence_key = ? and status in ('queued', 'running')";
     const first = `(select id from job where ${unfinished} order by created_at, id limit 1)`;
     const moved: LinePlace[] = [];
@@ -47,7 +48,7 @@ export class QueueLines {
   /** Puts the oldest job that may start at the head of its line, or removes the line. */
   async lineChanged(em: SqlEntityManager, { platform, requesterId, priority }: LinePlace): Promise<void> {
     const user = [platform, requesterId];
-    await this.dialect.lock(em, `line ${JSON.stringify(user)}`);
+    await this.dialect.lock(em, [lineLock({ platform, requesterId })]);
     const ofLine = 'platform = ? and requester_id = ? and priority = ?';
     const running = `(select count(*) from job where status = 'running' and platform = ? and requester_id = ?)`;
     const served = '(select max(started_at) from job where platform = ? and requester_id = ?)';

@@ -2,6 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { ReadyRules } from '../../core/job-store';
 import { Database } from '../database';
 import { JobEntity } from '../entities/job.entity';
+import { JobLocks } from './job-locks';
 import { QueueLines } from './queue-lines';
 import { firstInFairOrder } from './fair-order.query';
 
@@ -10,6 +11,7 @@ export class WaitingJobs {
   constructor(
     private readonly database: Database,
     private readonly lines: QueueLines,
+    private readonly locks: JobLocks,
   ) {}
 
   async ready(limit: number, now: Date, rules: ReadyRules, except: readonly string[]): Promise<string[]> {
@@ -41,7 +43,10 @@ export class WaitingJobs {
     if (!(await this.database.read((em) => em.findOne(JobEntity, due, { fields: ['id'] })))) return;
     await this.database.write(async (em) => {
       const jobs = await em.find(JobEntity, due, { fields: ['platform', 'requesterId', 'priority'] });
-      await em.nativeUpdate(JobEntity, { id: { $in: jobs.map(({ id }) => id) } }, { availableAt: null });
+      const ids = jobs.map(({ id }) => id);
+      await this.locks.hold(em, ids);
+      // One that was begun meanwhile may have got another time to wait for.
+      await em.nativeUpdate(JobEntity, { ...due, id: { $in: ids } }, { availableAt: null });
       for (const job of jobs) await this.lines.lineChanged(em, job);
     });
   }

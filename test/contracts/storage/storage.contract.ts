@@ -4,6 +4,7 @@ import { describeJobArchive } from './job-archive.contract';
 import { describeJobAttempts } from './job-attempts.contract';
 import { describeJobIntake } from './job-intake.contract';
 import { describeJobTransitions } from './job-transitions.contract';
+import { describeManyAtOnce } from './many-at-once.contract';
 import { describeSmallStores } from './small-stores.contract';
 import { StorageUnderTest } from './storage-under-test';
 
@@ -15,5 +16,6 @@ export function describeStorage(under: StorageUnderTest): void {
   describeFairOrder(under);
   describeAnswerStore(under);
   describeJobArchive(under);
+  describeManyAtOnce(under);
   describeSmallStores(under);
 }
