@@ -6,6 +6,7 @@ import { ApiModule } from './api/api.module';
 import { configureApi } from './api/configure-api';
 import { HealthPagesModule } from './api/health/health-pages.module';
 import { configureConsole } from './console/configure-console';
+import { AuditModule } from './core/audit.module';
 import { ClockModule } from './core/clock.module';
 import { CoreModule } from './core/core.module';
 import { HealthModule } from './core/health.module';
@@ -28,7 +29,9 @@ export class AppModule {
       redis: settings.redisUrl !== undefined,
       imports: [StorageModule, PolicyModule, ClockModule, HealthModule],
     });
+    const audit = AuditModule.over([StorageModule, ClockModule]);
     const ports = [
+      audit,
       StorageModule,
       queue,
       MediaModule,
@@ -44,7 +47,7 @@ export class AppModule {
       imports: [
         SettingsModule.of(settings),
         TelemetryModule.of(),
-        AccessModule.of(StorageModule),
+        AccessModule.of(StorageModule, ClockModule, audit),
         HealthPagesModule,
         ...useCases,
         PlatformsModule.register(settings, useCases),

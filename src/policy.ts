@@ -18,6 +18,7 @@ export class SettingsPolicy extends Policy {
   readonly media: Policy['media'];
   readonly quota: Policy['quota'];
   readonly retentionDays: number;
+  readonly auditDays: number;
   readonly maxAttempts = 5;
   readonly maxDeliveryAttempts = 20;
   readonly leaseMs = 30_000;
@@ -32,6 +33,7 @@ export class SettingsPolicy extends Policy {
     this.media = settings.media;
     this.quota = settings.quota;
     this.retentionDays = settings.retentionDays;
+    this.auditDays = settings.auditDays;
     this.soleProcess = settings.redisUrl === undefined;
     this.audioServices = audioServices(settings);
     this.slots = {

@@ -1,58 +1,85 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
+import { AuditService } from '../core/audit.service';
 import { HarkError } from '../core/errors';
 import { TokenRole } from '../core/token-store';
 import { NeedsRole, Public } from './access.decorators';
-import { rememberCaller } from './caller';
-import { TokenService } from './token.service';
+import { auditOf } from './call-audit';
+import { Caller, Identity, rememberCaller } from './caller';
+import { CallerService } from './caller.service';
 
-const READING = ['GET', 'HEAD', 'OPTIONS'];
+const REACH: Record<TokenRole, readonly TokenRole[]> = { admin: ['admin', 'viewer'], viewer: ['viewer'] };
 
 /** Asks every call for its token. A route is open only when it says so. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly tokens: TokenService,
+    private readonly callers: CallerService,
+    private readonly audit: AuditService,
   ) {}
 
-  /** @throws HarkError `unauthorized` without a valid token, `forbidden` where its role does not reach */
-  canActivate(context: ExecutionContext): boolean {
+  /**
+   * @throws HarkError `unauthorized` without a valid token, `forbidden` where its role does not reach,
+   *   `service_unavailable` when its issuer cannot be asked
+   */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    const needed = this.needed(context);
+    const needed = neededRole(this.reflector, context);
     if (needed === 'nobody') return true;
 
     const request = context.switchToHttp().getRequest<Request>();
-    const role = this.roleOf(request);
-    if (role === undefined) {
-      context.switchToHttp().getResponse<Response>().setHeader('WWW-Authenticate', 'Bearer realm="hark"');
-      throw new HarkError(
-        'unauthorized',
-        'A valid token is needed: send it as "Authorization: Bearer <token>".',
-      );
+    const token = bearerToken(request);
+    const identity = token === undefined ? undefined : await this.callers.identify(token);
+    if (isCaller(identity) && REACH[identity.role].includes(needed)) {
+      rememberCaller(request, identity);
+      return true;
     }
-    rememberCaller(request, { role });
-    if (role === 'admin' || role === (needed ?? leastRole(request.method))) return true;
-    throw new HarkError('forbidden', 'This token may only read. The admin token is needed for this.');
-  }
-
-  /** What the route asks for, or else its controller. */
-  private needed(context: ExecutionContext): TokenRole | 'nobody' | undefined {
-    for (const target of [context.getHandler(), context.getClass()]) {
-      const role = this.reflector.get(NeedsRole, target);
-      if (role !== undefined) return role;
-      if (this.reflector.get(Public, target)) return 'nobody';
-    }
-    return undefined;
-  }
-
-  private roleOf(request: Request): TokenRole | undefined {
-    const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-    return token === undefined ? undefined : this.tokens.roleOf(token);
+    const refusal = refusalOf(identity);
+    if (!identity) askForToken(context.switchToHttp().getResponse<Response>(), token !== undefined);
+    await this.audit.record({
+      ...auditOf(this.reflector, context, identity),
+      outcome: 'refused',
+      code: refusal.code,
+    });
+    throw refusal;
   }
 }
 
-function leastRole(method: string): TokenRole {
-  return READING.includes(method) ? 'viewer' : 'admin';
+/** What the route asks for, or else its controller. */
+export function neededRole(
+  reflector: Reflector,
+  route: Pick<ExecutionContext, 'getHandler' | 'getClass'>,
+): TokenRole | 'nobody' {
+  for (const target of [route.getHandler(), route.getClass()]) {
+    const role = reflector.get(NeedsRole, target);
+    if (role !== undefined) return role;
+    if (reflector.get(Public, target)) return 'nobody';
+  }
+  return 'admin';
+}
+
+function bearerToken({ headers }: Request): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+}
+
+function isCaller(identity: Identity | undefined): identity is Caller {
+  return identity?.role !== undefined;
+}
+
+/** RFC 6750, 3: what to send, and whether something was wrong with what was sent. */
+function askForToken(response: Response, sent: boolean): void {
+  response.setHeader('WWW-Authenticate', `Bearer realm="hark"${sent ? ', error="invalid_token"' : ''}`);
+}
+
+function refusalOf(identity: Identity | undefined): HarkError {
+  if (!identity) {
+    const sentence = 'A valid token is needed: send it as "Authorization: Bearer <token>".';
+    return new HarkError('unauthorized', sentence);
+  }
+  const sentence = identity.role
+    ? 'This token may only read. The admin token is needed for this.'
+    : 'This account has no role in hark: an administrator of the identity provider can give it one.';
+  return new HarkError('forbidden', sentence);
 }

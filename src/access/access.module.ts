@@ -1,18 +1,29 @@
 import { DynamicModule, Module, ModuleMetadata } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access.guard';
+import { AuditInterceptor } from './audit.interceptor';
+import { CallerService } from './caller.service';
+import { OidcLimits } from './oidc/oidc-limits';
+import { OidcTokenService } from './oidc/oidc-token.service';
 import { TokenService } from './token.service';
 
-/** Guards every route of the application. */
+/** Guards every route of the application, and writes down what was done. */
 @Module({})
 export class AccessModule {
-  /** @param imports modules that give the `TokenStore` */
+  /** @param imports modules that give the `TokenStore`, the `Clock` and the `AuditService` */
   static of(...imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: AccessModule,
       imports,
-      providers: [TokenService, { provide: APP_GUARD, useClass: AccessGuard }],
-      exports: [TokenService],
+      providers: [
+        TokenService,
+        OidcLimits,
+        OidcTokenService,
+        CallerService,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
+      ],
+      exports: [TokenService, CallerService],
     };
   }
 }

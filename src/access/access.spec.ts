@@ -1,51 +1,24 @@
-import { ArgumentsHost, Catch, Controller, Delete, ExceptionFilter, Get, Module, Post } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { Controller, Delete, Get, Post } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
-import type { Response } from 'express';
 import request from 'supertest';
-import { HarkError } from '../core/errors';
-import { TokenRole, TokenStore } from '../core/token-store';
-import { loadSettings } from '../settings/load-settings';
-import { SettingsModule } from '../settings/settings.module';
+import { guardedApp, HashesInMemory } from '../../test/support/guarded-app';
 import { NeedsRole, Public } from './access.decorators';
-import { AccessModule } from './access.module';
 import { isTokenOf } from './token-hash';
 import { TokenService } from './token.service';
 
 const ADMIN = 'the-admin-token-of-this-test';
 const VIEWER = 'the-viewer-token-of-this-test';
 
-/** Keeps hashes as the port says, in memory. */
-class HashesInMemory extends TokenStore {
-  readonly hashes = new Map<TokenRole, string>();
-  find(role: TokenRole): Promise<string | undefined> {
-    return Promise.resolve(this.hashes.get(role));
-  }
-  save(role: TokenRole, hash: string): Promise<boolean> {
-    if (this.hashes.has(role)) return Promise.resolve(false);
-    this.hashes.set(role, hash);
-    return Promise.resolve(true);
-  }
-}
-
-@Catch(HarkError)
-class CodeFilter implements ExceptionFilter<HarkError> {
-  catch(error: HarkError, host: ArgumentsHost): void {
-    const status = error.code === 'unauthorized' ? 401 : 403;
-    host
-      .switchToHttp()
-      .getResponse<Response>()
-      .status(status)
-      .json({ code: error.code, detail: error.userMessage });
-  }
-}
-
 @Controller('jobs')
 class JobsController {
   @Get()
+  @NeedsRole('viewer')
   list(): string {
     return 'read';
+  }
+  @Get('undeclared')
+  undeclared(): string {
+    return 'forgotten';
   }
   @Post()
   submit(): string {
@@ -77,20 +50,8 @@ class HealthController {
   }
 }
 
-async function start(
-  env: NodeJS.ProcessEnv,
-  store: TokenStore = new HashesInMemory(),
-): Promise<NestExpressApplication> {
-  @Module({ providers: [{ provide: TokenStore, useValue: store }], exports: [TokenStore] })
-  class StoreModule {}
-  const settings = loadSettings(env, { cwd: '/nowhere', terminal: false });
-  const module = await Test.createTestingModule({
-    imports: [SettingsModule.of(settings), AccessModule.of(StoreModule)],
-    controllers: [JobsController, HealthController],
-    providers: [{ provide: APP_FILTER, useClass: CodeFilter }],
-  }).compile();
-  return module.createNestApplication<NestExpressApplication>().init();
-}
+const start = (env: NodeJS.ProcessEnv, tokens = new HashesInMemory()): Promise<NestExpressApplication> =>
+  guardedApp(env, { controllers: [JobsController, HealthController], tokens });
 
 describe('the guard', () => {
   let app: NestExpressApplication;
@@ -134,6 +95,11 @@ describe('the guard', () => {
     await call('post', '/jobs', `Bearer ${ADMIN}`).expect(201);
     await call('delete', '/jobs', `Bearer ${ADMIN}`).expect(200);
     await call('get', '/jobs/audit', `Bearer ${ADMIN}`).expect(200);
+  });
+
+  it('opens a route that says nothing to the admin only', async () => {
+    await call('get', '/jobs/undeclared', `Bearer ${VIEWER}`).expect(403);
+    await call('get', '/jobs/undeclared', `Bearer ${ADMIN}`).expect(200);
   });
 
   it('lets the viewer read, and what a route allows or forbids besides', async () => {
@@ -182,6 +148,13 @@ describe('the first start', () => {
     const own = await start({ ADMIN_TOKEN: ADMIN }, store);
     await request(own.getHttpServer()).get('/jobs').set('Authorization', `Bearer ${token}`).expect(401);
     await own.close();
+    expect(store.hashes.size).toBe(0);
+
+    // Whoever chose a token because this one got into wrong hands does not want it back.
+    const later = await start({}, store);
+    expect(tokens()).toHaveLength(2);
+    await request(later.getHttpServer()).get('/jobs').set('Authorization', `Bearer ${token}`).expect(401);
+    await later.close();
   });
 
   it('ends with one token when several processes start at once', async () => {

@@ -3,8 +3,18 @@ import type { Request } from 'express';
 import { HarkError } from '../core/errors';
 import { TokenRole } from '../core/token-store';
 
+/** Somebody whose token is genuine, whatever it opens. */
+export interface Identity {
+  /** `admin` and `viewer` for hark's own tokens, `oidc:<subject>` for those of an issuer. */
+  id: string;
+  /** For people to read. */
+  name?: string;
+  /** Undefined: known, but with no role here. */
+  role?: TokenRole;
+}
+
 /** Who makes a call, as the guard found out. */
-export interface Caller {
+export interface Caller extends Identity {
   role: TokenRole;
 }
 

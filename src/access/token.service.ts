@@ -18,6 +18,8 @@ export class TokenService implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     if (!this.settings.roles.has('api')) return;
     const { adminToken, viewerToken } = this.settings;
+    // The token that hark made must not come back when this one is taken away again: it may be why this one was set.
+    if (adminToken !== undefined) await this.store.remove('admin');
     this.hashes.set('admin', adminToken === undefined ? await this.ownAdminHash() : hashToken(adminToken));
     if (viewerToken !== undefined) this.hashes.set('viewer', hashToken(viewerToken));
   }

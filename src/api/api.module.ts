@@ -3,6 +3,7 @@ import { RouterModule } from '@nestjs/core';
 import { MulterModule } from '@nestjs/platform-express';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { API_PREFIX } from './api-prefix';
+import { AuditController } from './audit/audit.controller';
 import { JobEventsController } from './events/job-events.controller';
 import { JobFollowerService } from './events/job-follower.service';
 import { JobsController } from './jobs/jobs.controller';
@@ -31,6 +32,7 @@ export class ApiModule {
         TranscriptController,
         JobEventsController,
         StatsController,
+        AuditController,
       ],
       providers: [JobFollowerService, SubmissionService],
     };

@@ -11,7 +11,7 @@ export const REQUEST_LIMITS: ThrottlerModuleOptions = { throttlers: [{ ttl: 60_0
 @Injectable()
 export class RequestLimitGuard extends ThrottlerGuard {
   protected override getTracker(request: Request): Promise<string> {
-    return Promise.resolve(`${callerOf(request)?.role ?? 'nobody'} ${request.ip}`);
+    return Promise.resolve(`${callerOf(request)?.id ?? 'nobody'} ${request.ip}`);
   }
 
   protected override generateKey(_context: ExecutionContext, tracker: string, name: string): string {

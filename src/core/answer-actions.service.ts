@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Answer, AnswerPart } from './answer';
+import { AuditOutcome } from './audit-log';
+import { AuditService } from './audit.service';
 import { ErasureService } from './erasure.service';
 import { HarkError } from './errors';
 import { IntakeService } from './intake.service';
@@ -23,6 +25,7 @@ export class AnswerActionsService {
     private readonly erasure: ErasureService,
     private readonly archive: JobArchive,
     private readonly jobs: JobStore,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -68,12 +71,14 @@ export class AnswerActionsService {
   async delete(answer: Answer, actor: Actor): Promise<void> {
     const own = answer.parts.some(({ job }) => actor.id === job.author.id || actor.id === job.requester.id);
     if (!own && !actor.moderator) {
+      await this.note(answer, actor, 'refused');
       throw new HarkError(
         'forbidden',
         'Only the person who spoke, whoever asked and moderators may delete a transcript.',
       );
     }
     await this.eraseAll(answer);
+    if (!own) await this.note(answer, actor, 'done');
   }
 
   /** Without asking whether anybody may: the note itself is gone. */
@@ -88,6 +93,17 @@ export class AnswerActionsService {
       const job = await this.jobs.find(jobId);
       if (job && places.has(job.position)) await this.erasure.erase(jobId);
     }
+  }
+
+  /** What people do to their own words is their own affair; what is done to other people's is written down. */
+  private note({ id, address }: Answer, actor: Person, outcome: AuditOutcome): Promise<void> {
+    return this.audit.record({
+      actor: `${address.platform}:${actor.id}`,
+      action: 'answer.erase',
+      target: id,
+      outcome,
+      ...(outcome === 'refused' && { code: 'forbidden' }),
+    });
   }
 
   private noteOf(

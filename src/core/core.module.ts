@@ -6,6 +6,7 @@ import { AnswerProgressService } from './answer-progress.service';
 import { AskedAgainService } from './asked-again.service';
 import { AttemptOutcomeService } from './attempt-outcome.service';
 import { AttemptsService } from './attempts.service';
+import { AuditRetentionService } from './audit-retention.service';
 import { AutomaticPlacesService } from './automatic-places.service';
 import { DeliveryOutcomeService } from './delivery-outcome.service';
 import { DeliveryService } from './delivery.service';
@@ -20,6 +21,7 @@ import { ListeningService } from './listening.service';
 import { MediaOpenerService } from './media-opener.service';
 import { NoteIntakeService } from './note-intake.service';
 import { NoteOptionsService } from './note-options.service';
+import { PlaceSettingsService } from './place-settings.service';
 import { PlatformRegistry } from './platform.registry';
 import { PrivacyDeskService } from './privacy-desk.service';
 import { PrivacyFactsService } from './privacy-facts.service';
@@ -43,6 +45,7 @@ import { WorkersService } from './workers.service';
     AskedAgainService,
     AttemptOutcomeService,
     AttemptsService,
+    AuditRetentionService,
     AutomaticPlacesService,
     DeliveryOutcomeService,
     DeliveryService,
@@ -57,6 +60,7 @@ import { WorkersService } from './workers.service';
     MediaOpenerService,
     NoteIntakeService,
     NoteOptionsService,
+    PlaceSettingsService,
     PlatformRegistry,
     PrivacyDeskService,
     PrivacyFactsService,
@@ -81,6 +85,7 @@ import { WorkersService } from './workers.service';
     JobControlService,
     NoteIntakeService,
     NoteOptionsService,
+    PlaceSettingsService,
     PlatformRegistry,
     PrivacyDeskService,
     PrivacyService,

@@ -14,6 +14,8 @@ export abstract class Policy {
   abstract readonly quota: QuotaLimits;
   /** Days after which finished jobs are erased; 0 = never. */
   abstract readonly retentionDays: number;
+  /** The same for entries of the audit log. */
+  abstract readonly auditDays: number;
   /** Attempts before a retryable failure becomes final. */
   abstract readonly maxAttempts: number;
   /** The same for posting an answer, which waits out an outage of the platform rather than the note. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AnswerProgressService } from './answer-progress.service';
+import { AuditRetentionService } from './audit-retention.service';
 import { JanitorService } from './janitor.service';
 import { Policy } from './policy';
 import { RecoveryService } from './recovery.service';
@@ -11,6 +12,7 @@ export class UpkeepService {
     private readonly recovery: RecoveryService,
     private readonly progress: AnswerProgressService,
     private readonly janitor: JanitorService,
+    private readonly audit: AuditRetentionService,
     private readonly policy: Policy,
   ) {}
 
@@ -18,6 +20,8 @@ export class UpkeepService {
     const { transcription, delivery } = this.policy.slots;
     if (transcription || delivery) await this.recovery.recover();
     if (delivery) this.progress.start();
-    if (transcription) this.janitor.start();
+    if (!transcription) return;
+    this.janitor.start();
+    this.audit.start();
   }
 }

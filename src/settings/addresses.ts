@@ -38,3 +38,37 @@ export function hostAndPort(text: string): string | undefined {
   if (host.startsWith('[') && isIP(host.slice(1, -1)) !== 6) return undefined;
   return `${host}:${Number(port)}`.toLowerCase();
 }
+
+/**
+ * An OpenID issuer, exactly as it names itself. Without TLS only on this machine: whoever answers in its place would
+ * decide who is an admin.
+ */
+export const issuerAddress = readable(
+  'must be an address that begins with https:// (http:// only on this machine)',
+  (text) => {
+    const url = URL.parse(text);
+    if (!url || url.hash !== '' || url.search !== '' || url.username !== '' || url.password !== '')
+      return undefined;
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)) ? text : undefined;
+  },
+);
+
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** A web origin as browsers send it: scheme, host and port. Undefined for anything more, and for `*`. */
+export function webOrigin(text: string): string | undefined {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return undefined;
+  return /^\w+:\/\/[^/?#*]+\/?$/.test(text) ? url.origin : undefined;
+}
+
+/** An address or a network such as `10.0.0.0/8`. */
+export function network(text: string): string | undefined {
+  const [address = '', bits, ...rest] = text.split('/');
+  const widest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  if (widest < 0 || rest.length > 0) return undefined;
+  if (bits === undefined) return text;
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= widest ? text : undefined;
+}

@@ -21,6 +21,10 @@ export function toSettings(values: SettingValues, cwd: string, searchPath?: stri
       redisUrl: values.REDIS_URL,
       adminToken: values.ADMIN_TOKEN,
       viewerToken: values.VIEWER_TOKEN,
+      oidc: oidcOf(values),
+      corsOrigins: values.CORS_ORIGINS ?? [],
+      trustedProxies: values.TRUSTED_PROXIES ?? [],
+      auditDays: values.AUDIT_DAYS,
       discord: discordOf(values),
       slack: slackOf(values),
       whisper: conceal({
@@ -72,6 +76,17 @@ function uploadsOf(values: SettingValues): Settings['uploads'] {
     pathStyle: values.S3_FORCE_PATH_STYLE ?? endpoint !== undefined,
   };
   return conceal(storage, ['credentials']);
+}
+
+function oidcOf(values: SettingValues): Settings['oidc'] {
+  if (values.OIDC_ISSUER === undefined || values.OIDC_AUDIENCE === undefined) return undefined;
+  return {
+    issuer: values.OIDC_ISSUER,
+    audience: values.OIDC_AUDIENCE,
+    rolesClaim: values.OIDC_ROLES_CLAIM,
+    adminRole: values.OIDC_ADMIN_ROLE,
+    viewerRole: values.OIDC_VIEWER_ROLE,
+  };
 }
 
 function discordOf(values: SettingValues): Settings['discord'] {

@@ -14,6 +14,7 @@ export function brokenRules(values: SettingValues): BrokenRule[] {
     ...storageRules(values),
     ...openaiRules(values),
     ...tokenRules(values),
+    ...oidcRules(values),
   ];
 }
 
@@ -98,5 +99,21 @@ function* openaiRules(values: SettingValues): Iterable<BrokenRule> {
 function* tokenRules({ ADMIN_TOKEN, VIEWER_TOKEN }: SettingValues): Iterable<BrokenRule> {
   if (ADMIN_TOKEN !== undefined && ADMIN_TOKEN === VIEWER_TOKEN) {
     yield { name: 'VIEWER_TOKEN', problem: 'must not be the same as ADMIN_TOKEN' };
+  }
+}
+
+function* oidcRules(values: SettingValues): Iterable<BrokenRule> {
+  const { OIDC_ISSUER, OIDC_AUDIENCE, OIDC_ADMIN_ROLE, OIDC_VIEWER_ROLE } = values;
+  if (OIDC_ISSUER !== undefined && OIDC_AUDIENCE === undefined) {
+    yield {
+      name: 'OIDC_AUDIENCE',
+      problem: 'is needed with OIDC_ISSUER: without it the tokens for any other service would open this one',
+    };
+  }
+  if (OIDC_ISSUER === undefined && OIDC_AUDIENCE !== undefined) {
+    yield { name: 'OIDC_ISSUER', problem: 'is needed with OIDC_AUDIENCE' };
+  }
+  if (OIDC_ADMIN_ROLE === OIDC_VIEWER_ROLE) {
+    yield { name: 'OIDC_VIEWER_ROLE', problem: 'must not be the same as OIDC_ADMIN_ROLE' };
   }
 }

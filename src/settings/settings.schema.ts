@@ -2,10 +2,13 @@ import { z } from 'zod';
 import {
   databaseAddress,
   hostAndPort,
+  issuerAddress,
   listenHost,
+  network,
   redisAddress,
   webAddress,
   webAddressWithSlash,
+  webOrigin,
 } from './addresses';
 import { featureSwitches } from './feature-switches';
 import { lengthInSeconds, sizeInBytes } from './quantities';
@@ -56,6 +59,22 @@ export const settingsSchema = z.object({
 
   ADMIN_TOKEN: optionalSetting(token, { example: 'a-long-random-text', secret: true }),
   VIEWER_TOKEN: optionalSetting(token, { example: 'another-long-random-text', secret: true }),
+  OIDC_ISSUER: optionalSetting(issuerAddress, { example: 'https://login.example.org/realms/community' }),
+  OIDC_AUDIENCE: optionalSetting(text, { example: 'hark' }),
+  OIDC_ROLES_CLAIM: setting(text, { default: 'roles', example: 'realm_access.roles' }),
+  OIDC_ADMIN_ROLE: setting(text, { default: 'hark-admin', example: 'hark-admin' }),
+  OIDC_VIEWER_ROLE: setting(text, { default: 'hark-viewer', example: 'hark-viewer' }),
+  CORS_ORIGINS: optionalSetting(
+    listOf('must be a comma-separated list of origins such as https://app.example.org', webOrigin),
+    { example: 'https://app.example.org' },
+  ),
+  TRUSTED_PROXIES: optionalSetting(
+    listOf('must be a comma-separated list of addresses or networks', network),
+    {
+      example: '127.0.0.1,10.0.0.0/8',
+    },
+  ),
+  AUDIT_DAYS: setting(wholeNumber(0, 36_500), { default: '365', example: '365' }),
 
   DISCORD_TOKEN: optionalSetting(token, { example: 'the-token-of-the-bot-page', secret: true }),
   DISCORD_API_URL: setting(webAddress, {

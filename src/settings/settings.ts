@@ -34,6 +34,21 @@ export abstract class Settings {
   abstract readonly redisUrl?: string;
   abstract readonly adminToken?: string;
   abstract readonly viewerToken?: string;
+  /** Undefined: only the tokens above are taken. */
+  abstract readonly oidc?: {
+    issuer: string;
+    audience: string;
+    /** Name of the claim, or its path with dots. */
+    rolesClaim: string;
+    adminRole: string;
+    viewerRole: string;
+  };
+  /** Web origins whose pages may call the API. */
+  abstract readonly corsOrigins: readonly string[];
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  abstract readonly trustedProxies: readonly string[];
+  /** Days after which the audit log's entries are erased; 0 = never. */
+  abstract readonly auditDays: number;
   /** Undefined: Discord is off. */
   abstract readonly discord?: { token: string; apiUrl: string };
   /** Undefined: Slack is off. */

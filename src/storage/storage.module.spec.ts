@@ -5,6 +5,7 @@ import { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { newJob } from '../../test/support/new-job';
 import { AnswerStore } from '../core/answer-store';
+import { AuditLog } from '../core/audit-log';
 import { HealthRegistry } from '../core/health.registry';
 import { JobArchive } from '../core/job-archive';
 import { JobStore } from '../core/job-store';
@@ -35,7 +36,7 @@ describe('the storage module', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  it.each([JobStore, JobArchive, AnswerStore, PreferenceStore, TokenStore, UploadStore])(
+  it.each([JobStore, JobArchive, AnswerStore, PreferenceStore, TokenStore, AuditLog, UploadStore])(
     'provides the port %p',
     (port) => {
       expect(app.select(StorageModule).get(port)).toBeInstanceOf(port);

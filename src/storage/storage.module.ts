@@ -1,5 +1,6 @@
 import { Module, OnApplicationShutdown, OnModuleInit, Provider, Type } from '@nestjs/common';
 import { AnswerStore } from '../core/answer-store';
+import { AuditLog } from '../core/audit-log';
 import { HealthModule } from '../core/health.module';
 import { HealthRegistry } from '../core/health.registry';
 import { JobArchive } from '../core/job-archive';
@@ -10,6 +11,7 @@ import { UploadStore } from '../core/upload-store';
 import { Settings } from '../settings/settings';
 import { AnswerRepository } from './answers/answer.repository';
 import { JobArchiveRepository } from './archive/job-archive.repository';
+import { AuditRepository } from './audit.repository';
 import { Database } from './database';
 import { JobRepository } from './jobs/job.repository';
 import { openDatabase } from './open-database';
@@ -24,6 +26,7 @@ const STORES: Provider[] = [
   store(AnswerStore, AnswerRepository),
   store(PreferenceStore, PreferenceRepository),
   store(TokenStore, TokenRepository),
+  store(AuditLog, AuditRepository),
   {
     provide: UploadStore,
     inject: [Settings, HealthRegistry],

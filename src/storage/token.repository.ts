@@ -11,6 +11,10 @@ export class TokenRepository extends TokenStore {
     return this.database.read(async (em) => (await em.findOne(TokenEntity, { role }))?.hash);
   }
 
+  async remove(role: TokenRole): Promise<void> {
+    await this.database.write((em) => em.nativeDelete(TokenEntity, { role }));
+  }
+
   save(role: TokenRole, hash: string): Promise<boolean> {
     return this.database.write(async (em) => {
       if (await em.findOne(TokenEntity, { role })) return false;

@@ -1,5 +1,6 @@
 import { PermissionFlagsBits as Bits } from 'discord.js';
 import { JobControlService } from '../../src/core/job-control.service';
+import { auditedBy } from '../support/audit';
 import { DiscordScene, audioOf, controlsOf, note, wordsOf } from '../support/discord-scene';
 
 const HELLO = note(0);
@@ -129,8 +130,14 @@ describe('the buttons under an answer in Discord', () => {
     scene.press(first.answer, 'delete', scene.anna);
     await scene.server.waitFor(() => first.answer.deletedAt);
     const second = await answered(CODE);
-    scene.press(second.answer, 'delete', scene.member('Moderator', Bits.ManageMessages));
+    const moderator = scene.member('Moderator', Bits.ManageMessages);
+    scene.press(second.answer, 'delete', moderator);
     await scene.server.waitFor(() => second.answer.deletedAt);
+    // What Anna did to her own words is nobody's business.
+    expect(await auditedBy(scene.home.app, 'answer.erase', 2)).toMatchObject([
+      { actor: `discord:${scene.ben.id}`, outcome: 'refused', code: 'forbidden' },
+      { actor: `discord:${moderator.id}`, outcome: 'done', target: expect.any(String) },
+    ]);
     const ids = [first.posted.id, second.posted.id];
     expect((await scene.jobs()).filter(({ replyTo }) => ids.includes(replyTo?.message ?? ''))).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { Locale, PermissionFlagsBits as Bits } from 'discord.js';
 import { CommandRegistrationService } from '../../src/platforms/discord/commands/command-registration.service';
 import { DiscordClient } from '../../src/platforms/discord/discord.client';
+import { auditedBy } from '../support/audit';
 import { DiscordScene, audioOf, controlsOf, note, wordsOf } from '../support/discord-scene';
 import { InteractionRecord } from '../support/discord-server/state/interaction-desk';
 
@@ -200,6 +201,12 @@ describe("hark's commands in Discord", () => {
         language: 'de',
         whoMayAsk: 'author',
       });
+      const place = { actor: `discord:${user.id}`, target: `discord:channel:${channel.id}`, outcome: 'done' };
+      expect(await auditedBy(scene.home.app, 'settings.change', 3)).toMatchObject([
+        { ...place, detail: 'automatic' },
+        { ...place, detail: 'language' },
+        { ...place, detail: 'whoMayAsk' },
+      ]);
 
       scene.press(panel, 'server:show', user);
       await scene.server.waitFor(() => wordsOf(panel.data).includes('Whole server'));

@@ -1,4 +1,5 @@
 import { HealthRegistry } from '../../src/core/health.registry';
+import { auditedBy } from '../support/audit';
 import { SlackVisit, audio, says, textOfHome } from '../support/slack-visit';
 import { elementsOf } from '../support/slack-server/slack-elements';
 import { Json, User } from '../support/slack-server/slack-model';
@@ -204,6 +205,12 @@ describe('Slack', () => {
     await slack.waitFor('the workspace', () => says(panel, 'Whole workspace'));
     await slack.gestures.act(admin, panel, 'hark-settings:server:who-may-ask', 'everyone');
     await slack.waitFor('the change', () => panel.revisions.length > 1);
+    const changes = await auditedBy(visit.hark.app, 'settings.change', 1);
+    expect(changes.find(({ actor }) => actor === `slack:${admin.id}`)).toMatchObject({
+      target: `slack:server:${channel.teamId}`,
+      detail: 'whoMayAsk',
+      outcome: 'done',
+    });
     await slack.gestures.command({
       user: mara,
       channel: slack.world.im(mara),

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AnswerStore } from '../../src/core/answer-store';
+import { AuditLog } from '../../src/core/audit-log';
 import { JobArchive } from '../../src/core/job-archive';
 import { JobStore } from '../../src/core/job-store';
 import { PreferenceStore } from '../../src/core/preference-store';
@@ -9,6 +10,7 @@ import { TokenStore } from '../../src/core/token-store';
 import { UploadStore } from '../../src/core/upload-store';
 import { AnswerRepository } from '../../src/storage/answers/answer.repository';
 import { JobArchiveRepository } from '../../src/storage/archive/job-archive.repository';
+import { AuditRepository } from '../../src/storage/audit.repository';
 import { JobRepository } from '../../src/storage/jobs/job.repository';
 import { openDatabase } from '../../src/storage/open-database';
 import { PreferenceRepository } from '../../src/storage/preference.repository';
@@ -22,6 +24,7 @@ export interface TestStorage {
   preferences: PreferenceStore;
   uploads: UploadStore;
   tokens: TokenStore;
+  audit: AuditLog;
   dataDir: string;
   databaseUrl: string;
   /** The database's file, where it is SQLite; its write-ahead log lies beside it. */
@@ -51,6 +54,7 @@ export async function openTestStorage(
     answers: new AnswerRepository(database),
     preferences: new PreferenceRepository(database),
     tokens: new TokenRepository(database),
+    audit: new AuditRepository(database),
     uploads: new LocalUploadStore(join(directory, 'uploads')),
     dataDir: directory,
     databaseUrl: url,

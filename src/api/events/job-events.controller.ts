@@ -11,6 +11,7 @@ import {
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { EMPTY, Observable } from 'rxjs';
+import { Audited, NeedsRole } from '../../access/access.decorators';
 import { Caller, CurrentCaller } from '../../access/caller';
 import { TranscriptionJob, isFinished } from '../../core/job';
 import { JobControlService } from '../../core/job-control.service';
@@ -29,6 +30,7 @@ const MAX_PENDING = 32 * 1024 * 1024;
 @ApiTags('jobs')
 @ApiBearerAuth()
 @UseGuards(RequestLimitGuard)
+@NeedsRole('viewer')
 @Controller('jobs/:id/events')
 export class JobEventsController implements OnModuleDestroy {
   private readonly closing = new AbortController();
@@ -43,6 +45,7 @@ export class JobEventsController implements OnModuleDestroy {
     this.closing.abort();
   }
 
+  @Audited('job.read')
   @Sse('', { maxPendingDataLength: MAX_PENDING })
   @ApiOperation({
     summary: 'Follow a job as it happens',

@@ -3,6 +3,7 @@ import { Transform, Type } from 'class-transformer';
 import { IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { JOB_STATUSES, JobStatus } from '../../core/job';
 import { JobQuery } from '../../core/job-archive';
+import { dateOf } from '../timestamps';
 
 /** What the list of jobs can be narrowed to. */
 export class JobListRequest {
@@ -67,7 +68,6 @@ export class JobListRequest {
 }
 
 const DEFAULT_LIMIT = 50;
-const ISO_8601 = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
 export function queryOf(request: JobListRequest, includePrivate: boolean): JobQuery {
   const { status, platform, user, q: text, since, until, limit = DEFAULT_LIMIT, cursor } = request;
@@ -82,10 +82,4 @@ export function queryOf(request: JobListRequest, includePrivate: boolean): JobQu
     limit,
     cursor,
   };
-}
-
-/** In an address the plus sign of a time zone arrives as a space. */
-function dateOf({ value }: { value: unknown }): unknown {
-  const text = typeof value === 'string' ? value.replace(' ', '+') : '';
-  return ISO_8601.test(text) ? new Date(text) : value;
 }

@@ -1,5 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Audited, NeedsRole } from '../../access/access.decorators';
 import { Caller, CurrentCaller } from '../../access/caller';
 import { JobArchive } from '../../core/job-archive';
 import { JobControlService } from '../../core/job-control.service';
@@ -14,6 +15,7 @@ import { JobPageView, JobView } from './job.view';
 @ApiTags('jobs')
 @ApiBearerAuth()
 @UseGuards(RequestLimitGuard)
+@NeedsRole('viewer')
 @Controller('jobs')
 export class JobsController {
   constructor(
@@ -22,6 +24,7 @@ export class JobsController {
   ) {}
 
   @Get()
+  @Audited('jobs.read')
   @ApiOperation({ summary: 'List and search jobs, newest first' })
   @ApiOkResponse({ type: JobPageView })
   @ApiProblems('field_invalid')
@@ -31,6 +34,7 @@ export class JobsController {
   }
 
   @Get(':id')
+  @Audited('job.read')
   @ApiOperation({ summary: 'Show a job' })
   @ApiOkResponse({ type: JobView })
   @ApiProblems('job_not_found')
@@ -39,28 +43,34 @@ export class JobsController {
   }
 
   @Post(':id/cancel')
+  @NeedsRole('admin')
+  @Audited('job.cancel')
   @HttpCode(200)
   @ApiOperation({ summary: 'Cancel a job that has not ended' })
   @ApiOkResponse({ type: JobView })
-  @ApiProblems('job_not_found', 'job_state_conflict', 'forbidden')
+  @ApiProblems('job_not_found', 'job_state_conflict')
   async cancel(@Param('id', JobIdPipe) id: string, @CurrentCaller() caller: Caller): Promise<JobView> {
     return viewOf(await this.control.cancel(id), caller);
   }
 
   @Post(':id/retry')
+  @NeedsRole('admin')
+  @Audited('job.retry')
   @HttpCode(200)
   @ApiOperation({ summary: 'Queue a failed or cancelled job again' })
   @ApiOkResponse({ type: JobView })
-  @ApiProblems('job_not_found', 'job_state_conflict', 'forbidden')
+  @ApiProblems('job_not_found', 'job_state_conflict')
   async retry(@Param('id', JobIdPipe) id: string, @CurrentCaller() caller: Caller): Promise<JobView> {
     return viewOf(await this.control.retry(id), caller);
   }
 
   @Delete(':id')
+  @NeedsRole('admin')
+  @Audited('job.erase')
   @HttpCode(204)
   @ApiOperation({ summary: 'Erase a job, its audio and its transcript' })
   @ApiNoContentResponse({ description: 'Nothing of it is left.' })
-  @ApiProblems('job_not_found', 'forbidden')
+  @ApiProblems('job_not_found')
   erase(@Param('id', JobIdPipe) id: string): Promise<void> {
     return this.control.erase(id);
   }

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Audited, NeedsRole } from '../../access/access.decorators';
 import { Caller, CurrentCaller } from '../../access/caller';
 import { HarkError } from '../../core/errors';
 import { TranscriptionJob } from '../../core/job';
@@ -24,6 +25,7 @@ const TYPES: Record<TranscriptFormat, string> = {
 @ApiTags('jobs')
 @ApiBearerAuth()
 @UseGuards(RequestLimitGuard)
+@NeedsRole('viewer')
 @Controller('jobs/:id/transcript')
 export class TranscriptController {
   constructor(
@@ -32,12 +34,13 @@ export class TranscriptController {
   ) {}
 
   @Get()
+  @Audited('transcript.read')
   @ApiOperation({ summary: 'The transcript as a file' })
   @ApiOkResponse({
     description: 'The file; `json` has the shape of OpenAI’s `verbose_json`, with confidence.',
     content: Object.fromEntries(FORMATS.map((format) => [TYPES[format], { schema: { type: 'string' } }])),
   })
-  @ApiProblems('job_not_found', 'transcript_not_ready', 'field_invalid', 'forbidden')
+  @ApiProblems('job_not_found', 'transcript_not_ready', 'field_invalid')
   async download(
     @Param('id', JobIdPipe) id: string,
     @Query() { format = 'txt' }: TranscriptRequest,

@@ -8,6 +8,7 @@ import { ProblemView } from './problem.view';
 /** What any call that needs a token can answer. */
 const EVERYWHERE: readonly ErrorCode[] = [
   'unauthorized',
+  'forbidden',
   'too_many_requests',
   'service_unavailable',
   'internal',

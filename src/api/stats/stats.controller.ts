@@ -1,5 +1,6 @@
 import { Controller, Get, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { NeedsRole } from '../../access/access.decorators';
 import { HarkError } from '../../core/errors';
 import { JobArchive } from '../../core/job-archive';
 import { JobQueue, LANES, Lane, LaneDepth } from '../../core/job-queue';
@@ -11,6 +12,7 @@ import { LaneDepthView, PlatformStatsView, StatsView } from './stats.view';
 @ApiTags('stats')
 @ApiBearerAuth()
 @UseGuards(RequestLimitGuard)
+@NeedsRole('viewer')
 @Controller('stats')
 export class StatsController {
   constructor(

@@ -46,7 +46,6 @@ export function ApiSubmission(): MethodDecorator {
       'language_unknown',
       'field_invalid',
       'json_malformed',
-      'forbidden',
       'idempotency_conflict',
       'storage_full',
     ),

@@ -5,7 +5,7 @@ import { TranscriptionJob } from '../../core/job';
 import { keysOf } from '../../core/job-keys';
 import { LinkFetcher, MediaReader } from '../../core/media';
 import { UploadStore } from '../../core/upload-store';
-import { LinkSource, TranscriptionOptions, UploadSource, VoiceNote } from '../../core/voice-note';
+import { LinkSource, Person, TranscriptionOptions, UploadSource, VoiceNote } from '../../core/voice-note';
 import { ReceivedFile } from './received-file';
 
 /** A call to transcribe something, well-formed by now. */
@@ -13,7 +13,7 @@ export interface Submission {
   media: { file: ReceivedFile } | { url: string };
   options: TranscriptionOptions;
   /** Whose token it was. */
-  callerId: string;
+  caller: Person;
   idempotencyKey?: string;
 }
 
@@ -43,8 +43,13 @@ export class SubmissionService {
     return job;
   }
 
-  private async noteOf({ media, options, callerId, idempotencyKey }: Submission): Promise<VoiceNote> {
-    const caller = { id: callerId };
+  private async noteOf({
+    media,
+    options,
+    caller: { id, name },
+    idempotencyKey,
+  }: Submission): Promise<VoiceNote> {
+    const caller = { id, ...(name !== undefined && { name }) };
     return {
       platform: 'api',
       author: caller,

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
+import { Audited, NeedsRole } from '../../access/access.decorators';
 import { Caller, CurrentCaller } from '../../access/caller';
 import { API_PREFIX } from '../api-prefix';
 import { parseLanguage } from '../../core/languages';
@@ -26,12 +27,14 @@ import { Submission, SubmissionService } from './submission.service';
 import { TranscriptionRequest } from './transcription.request';
 
 /** Where recordings come in. */
+@NeedsRole('admin')
 @Controller('transcriptions')
 @UseGuards(RequestLimitGuard)
 export class TranscriptionsController {
   constructor(private readonly submissions: SubmissionService) {}
 
   @Post()
+  @Audited('job.submit')
   @HttpCode(202)
   @UseGuards(AnnouncedSizeGuard)
   @UseInterceptors(RefusedUploadInterceptor, FileInterceptor('file'))
@@ -47,7 +50,7 @@ export class TranscriptionsController {
     const job = await this.submissions.submit({
       media: mediaOf(file, body.url),
       options: { language: parseLanguage(language), translate, ...(prompt && { prompt }) },
-      callerId: caller.role,
+      caller,
       idempotencyKey,
     });
     response.location(`/${API_PREFIX}/jobs/${job.id}`);

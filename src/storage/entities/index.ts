@@ -1,4 +1,5 @@
 import { AnswerEntity } from './answer.entity';
+import { AuditEntity } from './audit.entity';
 import { JobEntity } from './job.entity';
 import { PieceEntity } from './piece.entity';
 import { PreferenceEntity } from './preference.entity';
@@ -8,6 +9,7 @@ import { TranscriptEntity } from './transcript.entity';
 
 export const ENTITIES = [
   AnswerEntity,
+  AuditEntity,
   JobEntity,
   PieceEntity,
   PreferenceEntity,

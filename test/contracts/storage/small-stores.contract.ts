@@ -74,6 +74,10 @@ export function describeSmallStores(under: StorageUnderTest): void {
       expect(saved.filter(Boolean)).toHaveLength(1);
       expect(await other.tokens.find('admin')).toBe(saved[0] ? 'one' : 'two');
       expect(await storage.tokens.find('viewer')).toBeUndefined();
+      await storage.tokens.remove('admin');
+      await storage.tokens.remove('admin');
+      expect(await other.tokens.find('admin')).toBeUndefined();
+      expect(await other.tokens.save('admin', 'three')).toBe(true);
       await other.close();
     });
   });

@@ -1,4 +1,5 @@
 import { describeAnswerStore } from './answer-store.contract';
+import { describeAuditLog } from './audit-log.contract';
 import { describeFairOrder } from './fair-order.contract';
 import { describeJobArchive } from './job-archive.contract';
 import { describeJobAttempts } from './job-attempts.contract';
@@ -18,4 +19,5 @@ export function describeStorage(under: StorageUnderTest): void {
   describeJobArchive(under);
   describeManyAtOnce(under);
   describeSmallStores(under);
+  describeAuditLog(under);
 }

@@ -8,6 +8,7 @@ import {
   StringSelectMenuInteraction,
 } from 'discord.js';
 import { Phrasebook } from '../../../core/phrasebook';
+import { PlaceSettingsService } from '../../../core/place-settings.service';
 import { PreferenceScope, PreferenceStore } from '../../../core/preference-store';
 import { SCOPES, SettingName, SettingsScope, settingsOf } from '../../../core/settings-choices';
 import { isHarkCommand } from '../commands/hark-command';
@@ -26,6 +27,7 @@ type SettingsInteraction = ChatInputCommandInteraction | ButtonInteraction | Str
 export class SettingsHandler extends InteractionHandler<SettingsInteraction> {
   constructor(
     private readonly preferences: PreferenceStore,
+    private readonly places: PlaceSettingsService,
     private readonly phrasebook: Phrasebook,
   ) {
     super();
@@ -55,7 +57,8 @@ export class SettingsHandler extends InteractionHandler<SettingsInteraction> {
         { phrasebook: this.phrasebook, locale: interaction.locale, mostChoices: MOST_CHOICES },
       ).get(name as SettingName);
       const [value] = interaction.values;
-      if (setting && value !== undefined) await this.preferences.set(scopes[scope], setting.change(value));
+      if (setting && value !== undefined)
+        await this.places.change(scopes[scope], setting.change(value), interaction.user);
     }
     const state = {
       scope,

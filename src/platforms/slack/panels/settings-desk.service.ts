@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HarkError } from '../../../core/errors';
 import { Phrasebook } from '../../../core/phrasebook';
+import { PlaceSettingsService } from '../../../core/place-settings.service';
 import { PreferenceScope, PreferenceStore } from '../../../core/preference-store';
 import { SettingName, SettingsScope, settingsOf } from '../../../core/settings-choices';
 import { SlackPeopleService } from '../slack-people.service';
@@ -25,6 +26,7 @@ export class SettingsDeskService {
     private readonly people: SlackPeopleService,
     private readonly api: SlackWebApi,
     private readonly preferences: PreferenceStore,
+    private readonly places: PlaceSettingsService,
     private readonly phrasebook: Phrasebook,
   ) {}
 
@@ -50,7 +52,7 @@ export class SettingsDeskService {
       const words = { phrasebook: this.phrasebook, locale, mostChoices: MOST_CHOICES, inherit: INHERIT };
       const setting = settingsOf(scope, {}, words).get(change.name as SettingName);
       if (setting?.choices.some(({ value }) => value === change.value))
-        await this.preferences.set(place, setting.change(change.value));
+        await this.places.change(place, setting.change(change.value), { id: user });
     }
     const chosen = await this.preferences.get(place);
     return settingsPanel(

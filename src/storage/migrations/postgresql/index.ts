@@ -1,4 +1,5 @@
 import { InitialMigration } from './0001-initial.migration';
+import { AuditMigration } from './0004-audit.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
-export const POSTGRESQL_MIGRATIONS = [InitialMigration];
+export const POSTGRESQL_MIGRATIONS = [InitialMigration, AuditMigration];
