@@ -99,7 +99,7 @@ export class AnswerActionsService {
   private note({ id, address }: Answer, actor: Person, outcome: AuditOutcome): Promise<void> {
     return this.audit.record({
       actor: `${address.platform}:${actor.id}`,
-      action: 'answer.erase',
+      action: 'moderation.erase',
       target: id,
       outcome,
       ...(outcome === 'refused' && { code: 'forbidden' }),

@@ -12,8 +12,8 @@ export const AUDIT_ACTIONS = [
   'jobs.read',
   'transcript.read',
   // in chat
-  'answer.erase',
-  'settings.change',
+  'moderation.erase',
+  'place.change',
   // the log itself, and every other call that was refused
   'audit.read',
   'call',

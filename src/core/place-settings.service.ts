@@ -16,7 +16,7 @@ export class PlaceSettingsService {
     const chosen = await this.preferences.set(place, change);
     await this.audit.record({
       actor: `${place.platform}:${by.id}`,
-      action: 'settings.change',
+      action: 'place.change',
       target: `${place.platform}:${place.kind}:${place.id}`,
       detail: Object.keys(change).sort().join(' '),
       outcome: 'done',

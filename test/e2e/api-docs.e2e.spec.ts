@@ -1,4 +1,5 @@
 import { OpenAPIObject } from '@nestjs/swagger';
+import { ProblemView } from '../../src/api/problems/problem.view';
 import { ERROR_CODES } from '../../src/core/errors';
 import { ADMIN_TOKEN, RunningService, VIEWER_TOKEN, startService } from '../support/service-in-process';
 import { ApiClient } from '../support/api-client';
@@ -30,6 +31,7 @@ describe('what the API says of itself', () => {
     expect(calls.map(({ name }) => name).sort()).toEqual(
       expect.arrayContaining([
         'delete /api/v1/jobs/{id}',
+        'get /api/v1/audit',
         'get /api/v1/jobs',
         'get /api/v1/jobs/{id}',
         'get /api/v1/jobs/{id}/events',
@@ -44,7 +46,7 @@ describe('what the API says of itself', () => {
       const statuses = Object.keys(call.responses);
       expect([name, call.summary]).toEqual([name, expect.stringMatching(/\w/)]);
       expect([name, call.security]).toEqual([name, [{ bearer: [] }]]);
-      expect([name, statuses]).toEqual([name, expect.arrayContaining(['401', '429', '500'])]);
+      expect([name, statuses]).toEqual([name, expect.arrayContaining(['401', '403', '429', '500', '503'])]);
       expect([name, statuses.some((status) => status.startsWith('2'))]).toEqual([name, true]);
       for (const [status, { content }] of Object.entries(call.responses)) {
         if (Number(status) >= 400)
@@ -83,11 +85,59 @@ describe('what the API says of itself', () => {
     expect((await anybody.call('GET', '/health/live')).body).toEqual({ status: 'ok' });
   });
 
+  it('lets its pages do nothing but what they need', async () => {
+    for (const path of ['/', '/docs', '/api/v1/jobs', '/health/live', '/nowhere']) {
+      const { headers } = await anybody.call('GET', path);
+      const policy = headers.get('content-security-policy') ?? '';
+      expect([path, policy]).toEqual([path, expect.stringMatching(/default-src 'none'.*script-src 'self';/)]);
+      expect([path, policy]).toEqual([path, expect.stringContaining("frame-ancestors 'none'")]);
+      expect([path, policy.includes('unsafe-inline')]).toEqual([path, path === '/docs']);
+      expect([path, policy.match(/unsafe-eval|https?:|\*/)]).toEqual([path, null]);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-powered-by')).toBeNull();
+      if (path.startsWith('/api')) expect(headers.get('cache-control')).toBe('no-store');
+    }
+  });
+
+  it('takes no large bodies that are no files, whoever sends them', async () => {
+    for (const type of ['application/json', 'application/x-www-form-urlencoded']) {
+      const body = `{"url":"${'x'.repeat(70_000)}"}`;
+      const sent = await anybody.call<ProblemView>('POST', '/api/v1/transcriptions', {
+        headers: { 'Content-Type': type },
+        body,
+      });
+      expect([type, sent.status, sent.body.code]).toEqual([type, 413, 'media_too_large']);
+    }
+  });
+
   it('opens nothing to other sites', async () => {
     const { headers } = await anybody.call('OPTIONS', '/api/v1/jobs', {
       headers: { Origin: 'https://evil.example', 'Access-Control-Request-Method': 'GET' },
     });
     expect(headers.get('access-control-allow-origin')).toBeNull();
     expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('opens the API to the pages of the sites that an admin named, and to no others', async () => {
+    const open = await startService({ CORS_ORIGINS: 'https://app.example.org' });
+    const from = async (origin: string, method: string, path: string) =>
+      (
+        await new ApiClient(open.url).call(method, path, {
+          headers: { Origin: origin, 'Access-Control-Request-Method': 'POST' },
+        })
+      ).headers;
+    for (const method of ['OPTIONS', 'GET']) {
+      const allowed = await from('https://app.example.org', method, '/api/v1/jobs');
+      expect(allowed.get('access-control-allow-origin')).toBe('https://app.example.org');
+      expect(allowed.get('access-control-allow-credentials')).toBeNull();
+      for (const origin of [
+        'https://evil.example',
+        'null',
+        'http://app.example.org',
+        'https://app.example.org.evil.example',
+      ])
+        expect((await from(origin, method, '/api/v1/jobs')).get('access-control-allow-origin')).toBeNull();
+    }
+    await open.close();
   });
 });

@@ -134,7 +134,7 @@ describe('the buttons under an answer in Discord', () => {
     scene.press(second.answer, 'delete', moderator);
     await scene.server.waitFor(() => second.answer.deletedAt);
     // What Anna did to her own words is nobody's business.
-    expect(await auditedBy(scene.home.app, 'answer.erase', 2)).toMatchObject([
+    expect(await auditedBy(scene.home.app, 'moderation.erase', 2)).toMatchObject([
       { actor: `discord:${scene.ben.id}`, outcome: 'refused', code: 'forbidden' },
       { actor: `discord:${moderator.id}`, outcome: 'done', target: expect.any(String) },
     ]);

@@ -202,7 +202,7 @@ describe("hark's commands in Discord", () => {
         whoMayAsk: 'author',
       });
       const place = { actor: `discord:${user.id}`, target: `discord:channel:${channel.id}`, outcome: 'done' };
-      expect(await auditedBy(scene.home.app, 'settings.change', 3)).toMatchObject([
+      expect(await auditedBy(scene.home.app, 'place.change', 3)).toMatchObject([
         { ...place, detail: 'automatic' },
         { ...place, detail: 'language' },
         { ...place, detail: 'whoMayAsk' },

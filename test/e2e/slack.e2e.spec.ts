@@ -205,7 +205,7 @@ describe('Slack', () => {
     await slack.waitFor('the workspace', () => says(panel, 'Whole workspace'));
     await slack.gestures.act(admin, panel, 'hark-settings:server:who-may-ask', 'everyone');
     await slack.waitFor('the change', () => panel.revisions.length > 1);
-    const changes = await auditedBy(visit.hark.app, 'settings.change', 1);
+    const changes = await auditedBy(visit.hark.app, 'place.change', 1);
     expect(changes.find(({ actor }) => actor === `slack:${admin.id}`)).toMatchObject({
       target: `slack:server:${channel.teamId}`,
       detail: 'whoMayAsk',

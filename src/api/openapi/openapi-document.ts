@@ -3,7 +3,8 @@ import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 const DESCRIPTION = `hark turns voice into text. Send a recording, follow its job, fetch the transcript.
 
-Every call needs \`Authorization: Bearer <token>\`: the admin's token for everything, the viewer's for reading.
+Every call needs \`Authorization: Bearer <token>\`: the admin's token for everything, the viewer's for reading, or a
+token of the identity provider that an administrator has set up, with either role.
 Errors are problem documents (RFC 9457) whose \`code\` never changes.`;
 
 /** The API's description of itself. */
@@ -12,7 +13,11 @@ export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
     .setTitle('hark')
     .setDescription(DESCRIPTION)
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The admin or viewer token.' })
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'The admin’s or viewer’s token, or one of the identity provider.',
+    })
     .build();
   return SwaggerModule.createDocument(app, config);
 }

@@ -43,11 +43,11 @@ export function describeAuditLog(under: StorageUnderTest): void {
     });
 
     it('finds by time, actor, action and target', async () => {
-      await storage.audit.add(entry(1, { actor: 'discord:7', action: 'settings.change', target: 'a' }));
+      await storage.audit.add(entry(1, { actor: 'discord:7', action: 'place.change', target: 'a' }));
       await storage.audit.add(entry(2, { action: 'job.erase', target: 'b' }));
       await storage.audit.add(entry(3, { action: 'job.erase', target: 'a' }));
       expect(await listed({ actor: 'api:admin' })).toEqual([3, 2]);
-      expect(await listed({ action: 'settings.change' })).toEqual([1]);
+      expect(await listed({ action: 'place.change' })).toEqual([1]);
       expect(await listed({ target: 'a' })).toEqual([3, 1]);
       expect(await listed({ target: 'a', action: 'job.erase' })).toEqual([3]);
       expect(await listed({ since: at(2), until: at(2) })).toEqual([2]);
