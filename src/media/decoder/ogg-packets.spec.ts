@@ -33,6 +33,19 @@ function page(packets: readonly Buffer[], flags = 0, open = false, serial = 1): 
   return Buffer.concat([header, Buffer.from(table), ...packets]);
 }
 
+/** A note with other packets instead of its own, each on a page of its own. */
+async function remade(note: Buffer, change: (packet: Buffer, index: number) => Buffer): Promise<Buffer> {
+  const assembler = new PacketAssembler();
+  const [head, tags, ...packets] = (await pagesOf(note)).flatMap((each) => assembler.packets(each));
+  const sound = packets.map((packet, i) => page([change(packet, i)], i === packets.length - 1 ? 4 : 0));
+  return Buffer.concat([page([head!], 2), page([tags!]), ...sound]);
+}
+
+/** A packet that says it is made of no frames: RFC 6716 forbids it. */
+function damaged(packet: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([packet[0]! | 3, 0]), packet.subarray(2)]);
+}
+
 describe('oggPages', () => {
   it('finds the same pages whatever the size of the chunks', async () => {
     const note = noteBytes('08-en.ogg');
@@ -127,6 +140,36 @@ describe('opusSource', () => {
     surround[28 + 18] = 1;
     expect(isPlainOpus(surround)).toBe(false);
     expect(isPlainOpus(head.subarray(0, 40))).toBe(false);
+  });
+
+  it('loses 20 ms over a damaged packet, and nothing else', async () => {
+    const note = noteBytes('01-en.ogg');
+    const whole = await decode(note);
+    const changed = await decode(await remade(note, (packet, i) => (i === 50 ? damaged(packet) : packet)));
+    expect(changed.length).toBe(whole.length);
+    const at = 50 * 320 - 104;
+    expect(changed.subarray(0, at)).toEqual(whole.subarray(0, at));
+    // the codec goes by what came before, for some packets more
+    const difference = (from: number, to: number): number =>
+      whole.subarray(from, to).reduce((sum, value, i) => sum + (value - changed[from + i]!) ** 2, 0);
+    expect(difference(at, at + 320)).toBeGreaterThan(0);
+    expect(difference(at + 10 * 320, whole.length)).toBeLessThan(difference(at, at + 320) / 100);
+  });
+
+  it('begins in the middle of a call, with a damaged second', async () => {
+    const note = noteBytes('08-en.ogg');
+    const changed = await remade(note, (packet, i) => (i < 50 ? damaged(packet) : packet));
+    expect((await decode(changed)).length).toBe((await decode(note)).length);
+  });
+
+  it.each([
+    ['a fifth', (i: number) => i % 5 === 0],
+    ['everything after three seconds', (i: number) => i > 150],
+    ['the first two seconds', (i: number) => i < 100],
+  ])('refuses a note of which %s is damaged', async (_what, isDamaged) => {
+    const note = noteBytes('08-en.ogg');
+    const changed = await remade(note, (packet, i) => (isDamaged(i) ? damaged(packet) : packet));
+    await expect(decode(changed)).rejects.toMatchObject({ code: 'media_decode_failed' });
   });
 
   it('ends with an error when packets are nonsense', async () => {

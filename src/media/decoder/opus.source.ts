@@ -1,8 +1,7 @@
-import { opus } from 'prism-media';
-import { HarkError } from '../../core/errors';
 import { SAMPLE_RATE } from '../pool/protocol';
 import { truncated } from './media-claims';
 import { oggPages, PacketAssembler } from './ogg-packets';
+import { OpusDecoder } from './opus-decoder';
 import { fromInt16 } from './pcm';
 
 /** `OpusHead`, RFC 7845: magic, version, channels, pre-skip in samples at 48 kHz, rate, gain, mapping family. */
@@ -30,37 +29,37 @@ export function isPlainOpus(head: Buffer): boolean {
  * @throws HarkError `media_truncated`, `media_decode_failed`
  */
 export async function* opusSource(input: AsyncIterable<Buffer>): AsyncGenerator<Float32Array, void, void> {
-  const decoder = new opus.Decoder({ rate: SAMPLE_RATE, channels: 1, frameSize: SAMPLE_RATE / 50 });
-  decoder.on('error', () => undefined); // it is looked for below
-  // prism-media answers the two header packets itself; the pre-skip is left to its user
+  const decoder = new OpusDecoder();
   let skip = 0;
-  decoder.on('format', ({ preSkip }: { preSkip: number }) => (skip = Math.round(preSkip / 3)));
   try {
-    for await (const packets of audioPackets(input)) {
-      const samples = fromInt16(Buffer.concat(packets.flatMap((packet) => decoded(decoder, packet))));
+    for await (const packets of packetsOf(input)) {
+      const sounding: Buffer[] = [];
+      for (const packet of packets) {
+        if (isHead(packet)) skip = preSkip(packet);
+        else sounding.push(decoder.decode(packet));
+      }
+      const samples = fromInt16(Buffer.concat(sounding));
       const skipped = Math.min(skip, samples.length);
       skip -= skipped;
       yield samples.subarray(skipped);
     }
+    decoder.finish();
   } finally {
-    decoder.destroy();
+    decoder.close();
   }
 }
 
-/** prism-media decodes while it is written to: to wait for its events would take longer than the decoding. */
-function decoded(decoder: opus.Decoder, packet: Buffer): Buffer[] {
-  decoder.write(packet);
-  if (decoder.errored) {
-    throw new HarkError('media_decode_failed', 'The file is damaged and cannot be decoded.', {
-      cause: decoder.errored,
-    });
-  }
-  const pcm = decoder.read() as Buffer | null;
-  return pcm ? [pcm] : [];
+function isHead(packet: Buffer): boolean {
+  return begins(packet, HEAD_MAGIC);
 }
 
-/** The packets of the first Opus stream, and of those that are chained to it, page by page. */
-async function* audioPackets(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer[], void, void> {
+/** Samples before the sound begins. */
+function preSkip(head: Buffer): number {
+  return head.length < 12 ? 0 : Math.round((head.readUInt16LE(10) * SAMPLE_RATE) / 48_000);
+}
+
+/** The packets of the first Opus stream, and of those that are chained to it, page by page, without their tags. */
+async function* packetsOf(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer[], void, void> {
   let assembler = new PacketAssembler();
   let serial: number | undefined;
   let ended = true;
@@ -75,7 +74,7 @@ async function* audioPackets(input: AsyncIterable<Buffer>): AsyncGenerator<Buffe
     const packets = assembler
       .packets(page)
       .filter((packet) => packet.length > 0 && !begins(packet, TAGS_MAGIC));
-    audio += packets.filter((packet) => !begins(packet, HEAD_MAGIC)).length;
+    audio += packets.filter((packet) => !isHead(packet)).length;
     yield packets;
   }
   if (assembler.unfinished || (audio === 0 && !ended)) throw truncated();
