@@ -1,5 +1,6 @@
 import { Test } from '@nestjs/testing';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HealthRegistry } from '../core/health.registry';
@@ -25,6 +26,11 @@ async function reportWith(settings: Partial<Settings>): Promise<HealthReport[]> 
   }
 }
 
+/** Whether this system lets a program have a network of its own. */
+function canUnshare(): boolean {
+  return spawnSync('unshare', ['--net', '--user', '--map-current-user', '--', 'true']).status === 0;
+}
+
 const worker = new Set(['worker'] as const);
 
 describe('DecoderHealth', () => {
@@ -38,6 +44,21 @@ describe('DecoderHealth', () => {
     const [report] = await reportWith({ roles: worker, searchPath: '/nonexistent' });
     expect(report).toMatchObject({ state: 'warning', remedy: 'Install ffmpeg.' });
     expect(report!.detail).toContain('32 MiB');
+  });
+
+  it('says whether decoders are cut off from the network', async () => {
+    const tools = mkdtempSync(join(tmpdir(), 'hark-tools-'));
+    try {
+      for (const program of ['ffmpeg', 'prlimit']) {
+        symlinkSync(execFileSync('which', [program], { encoding: 'utf8' }).trim(), join(tools, program));
+      }
+      const [, without] = await reportWith({ roles: worker, searchPath: tools });
+      expect(without).toMatchObject({ name: 'isolation', state: 'off' });
+    } finally {
+      rmSync(tools, { recursive: true });
+    }
+    const [, here] = await reportWith({ roles: worker, searchPath: process.env.PATH });
+    expect(here).toMatchObject({ name: 'isolation', state: canUnshare() ? 'ok' : 'off' });
   });
 
   it('has nothing to say in a process that does not transcribe', async () => {

@@ -30,14 +30,24 @@ export class DecoderHealth extends HealthCheck {
     try {
       const version = await withTimeout(this.pool.ffmpegVersion());
       if (version !== undefined)
-        return [{ name, state: 'ok', detail: `ffmpeg ${version} decodes all formats.` }];
+        return [{ name, state: 'ok', detail: `ffmpeg ${version} decodes all formats.` }, this.isolation()];
       const limit = WASM_MAX_BYTES / 1024 / 1024;
       const detail = `No ffmpeg found: audio-decode is used, for the usual formats and files up to ${limit} MiB.`;
-      return [{ name, state: 'warning', detail, remedy: 'Install ffmpeg.' }];
+      return [{ name, state: 'warning', detail, remedy: 'Install ffmpeg.' }, this.isolation()];
     } catch (error) {
       const detail = `The decoder process does not start: ${String(error).slice(0, 200)}`;
       return [{ name, state: 'broken', detail, remedy: 'See the log for its last words.' }];
     }
+  }
+
+  /** Nothing breaks without it: ffmpeg is told to read from its pipe only. It is the second wall behind that one. */
+  private isolation(): HealthReport {
+    const name = 'isolation';
+    if (this.pool.isolation.offline) {
+      return { name, state: 'ok', detail: 'Decoders are cut off from the network.' };
+    }
+    const detail = 'This system does not let decoders be cut off from the network (docs/security.md).';
+    return { name, state: 'off', detail };
   }
 }
 

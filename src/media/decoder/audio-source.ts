@@ -1,7 +1,8 @@
 import { HarkError } from '../../core/errors';
 import { DecodeRequest, WASM_MAX_BYTES } from '../pool/protocol';
 import { indexFirst } from './fast-start';
-import { ffmpegSource, ffmpegVersion } from './ffmpeg.source';
+import { ffmpegVersion } from './ffmpeg.program';
+import { ffmpegSource } from './ffmpeg.source';
 import { MediaClaims } from './media-claims';
 import { isPlainOpus, OPUS_HEAD_BYTES, opusSource } from './opus.source';
 import { peek } from './peek';

@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { HarkError } from '../../core/errors';
 import { DecodeRequest, DecoderOrder, DecoderReady, REPORT_FD } from '../pool/protocol';
 import { DecodeJob } from './decode-job';
-import { ffmpegVersion } from './ffmpeg.source';
+import { ffmpegVersion } from './ffmpeg.program';
 import { InputFrames } from './input-frames';
 import { ReportWriter } from './report-writer';
 import { TakeTickets } from './take-tickets';

@@ -1,32 +1,21 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { FFmpeg } from 'prism-media';
 import { HarkError } from '../../core/errors';
 import { DecodeRequest, SAMPLE_RATE } from '../pool/protocol';
+import { AUDIO_CODECS } from './audio-codecs';
 import { FfmpegLog } from './ffmpeg-log';
+import { startFfmpeg } from './ffmpeg.program';
 import { MediaClaims } from './media-claims';
 import { fromFloat32 } from './pcm';
 
-let found: { version?: string } | undefined;
-
-/** The version of the ffmpeg that is found on PATH; looked for once. */
-export function ffmpegVersion(): string | undefined {
-  found ??= lookForFfmpeg();
-  return found.version;
-}
-
-function lookForFfmpeg(): { version?: string } {
-  try {
-    return { version: FFmpeg.getInfo().version };
-  } catch {
-    return {};
-  }
-}
+/** Largest single thing that ffmpeg may keep, in bytes. */
+const LARGEST_BLOCK = 256 * 1024 * 1024;
 
 /**
  * Decodes by the system's ffmpeg, which reads from a pipe and nothing else: no name and no protocol from outside
- * reaches it, the demuxer is named by hark, and it has one thread and a limit on what it puts out.
+ * reaches it, the demuxer is named by hark, no decoder but those for sound is used, and it has one thread and a limit on
+ * what it puts out.
  *
  * @throws HarkError `media_no_audio`, `media_truncated`, `media_decode_failed` and those of `MediaClaims`
  */
@@ -35,9 +24,8 @@ export async function* ffmpegSource(
   request: DecodeRequest,
   claims: MediaClaims,
 ): AsyncGenerator<Float32Array, void, void> {
-  const ffmpeg = new FFmpeg({ args: argumentsFor(request) });
-  const { process } = ffmpeg;
-  for (const emitter of [ffmpeg, process]) emitter.on('error', () => undefined); // it shows in the exit code
+  const process = startFfmpeg(argumentsFor(request));
+  process.on('error', () => undefined); // it shows in the exit code
   const log = new FfmpegLog();
   const [stdin, stdout, stderr] = [process.stdin!, process.stdout!, process.stderr!];
   const exited = once(process, 'close').catch(() => [null]) as Promise<[number | null]>;
@@ -71,14 +59,15 @@ export async function* ffmpegSource(
 }
 
 function argumentsFor({ format, maxSeconds }: DecodeRequest): string[] {
-  const input = ['-protocol_whitelist', 'pipe', '-threads', '1', '-f', format.demuxer, '-i', 'pipe:0'];
+  const allowed = ['-protocol_whitelist', 'pipe', '-codec_whitelist', AUDIO_CODECS.join(',')];
+  const input = [...allowed, '-threads', '1', '-f', format.demuxer, '-i', 'pipe:0'];
   const output = ['-ac', '1', '-ar', String(SAMPLE_RATE), '-threads', '1', '-t', String(maxSeconds + 1)];
   return [
-    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info'],
+    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info', '-max_alloc', String(LARGEST_BLOCK)],
     ...input,
     ...['-vn', '-sn', '-dn', '-map_metadata', '-1'],
     ...output,
-    ...['-f', 'f32le', '-c:a', 'pcm_f32le'],
+    ...['-f', 'f32le', '-c:a', 'pcm_f32le', 'pipe:1'],
   ];
 }
 

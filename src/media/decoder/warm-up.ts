@@ -1,7 +1,7 @@
 import { contentOf } from '../content/content-classifier';
 import { SAMPLE_RATE } from '../pool/protocol';
 import { SpeechSplitter } from '../speech-splitter';
-import { ffmpegVersion } from './ffmpeg.source';
+import { ffmpegVersion } from './ffmpeg.program';
 import { level } from './leveller';
 import { opusSource } from './opus.source';
 

@@ -7,11 +7,13 @@ export class DecoderLimits {
   readonly stallMs: number = 20_000;
   /** Longest it may work on a file, in milliseconds: this much, and as long as the recording lasts. */
   readonly workMs: number = 120_000;
-  /** Writable memory of the process, and of each ffmpeg it starts. V8 alone lays claim to 600 MiB. */
-  readonly memoryBytes: number = 1_536 * 1024 * 1024;
+  /** Writable memory beyond what the process holds when it is ready. */
+  readonly memoryBytes: number = 768 * 1024 * 1024;
   /** Of that, what JavaScript may fill. */
   readonly heapMiB: number = 256;
   readonly openFiles: number = 64;
+  /** Of the process and of its ffmpeg together, where they can be told from other processes of the same user. */
+  readonly threads: number = 64;
   /** Files after which a process makes room for a fresh one. */
   readonly jobs: number = 500;
   /** Idle processes that are kept. */

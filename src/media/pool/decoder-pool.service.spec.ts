@@ -1,6 +1,6 @@
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -261,13 +261,13 @@ describe('a decoder that', () => {
   });
 
   it('waits for a slow download is not blamed for it', async () => {
-    bench = mediaBench({ stallMs: 100 });
+    bench = mediaBench({ stallMs: 1_500 });
     await onlyDecoder();
     const note = noteBytes('16-en.ogg');
     const stream = Readable.from(
       (async function* () {
         yield note.subarray(0, 5_000);
-        await pause(400);
+        await pause(2_000);
         yield note.subarray(5_000);
       })(),
     );
@@ -335,8 +335,28 @@ describe('the pool', () => {
     const limits = readFileSync(`/proc/${pid}/limits`, 'utf8');
     expect(limits).toMatch(/Max open files\s+64 /);
     expect(limits).toMatch(/Max core file size\s+0 /);
-    expect(limits).toMatch(/Max data size\s+\d+ /);
+    const [, held] = /^VmData:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!;
+    const [, most] = /^Max data size\s+(\d+)/m.exec(limits)!;
+    expect(Math.abs(Number(most) / 1024 / 1024 - Number(held) / 1024 - 768)).toBeLessThan(64);
     expect(readdirSync(`/proc/${pid}/fd`).length).toBeLessThan(40);
+  });
+
+  it('takes the network from a decoder and from its ffmpeg, where the system allows it', async () => {
+    bench = mediaBench();
+    const pid = await onlyDecoder();
+    const { offline, ownUser } = bench.pool.isolation;
+    const network = (process: number | 'self'): string => readlinkSync(`/proc/${process}/ns/net`);
+    expect(network(pid) !== network('self')).toBe(offline);
+    if (ownUser) expect(readFileSync(`/proc/${pid}/limits`, 'utf8')).toMatch(/Max processes\s+64 /);
+    const film = made('long.mp3', '-stream_loop', '200', '-i', join(AUDIO, '12-de.mp3'), '-c', 'copy');
+    const decoded = await bench.reader.read(streamInput(film), GENEROUS, never);
+    for await (const piece of decoded.pieces) {
+      expect(piece.index).toBe(0);
+      const [ffmpeg] = childrenOf(pid);
+      expect(network(ffmpeg!)).toBe(network(pid));
+      expect(readFileSync(`/proc/${ffmpeg}/limits`, 'utf8')).toMatch(/Max data size\s+536870912 /);
+      break;
+    }
   });
 
   it('ends its processes with the service', async () => {

@@ -4,6 +4,7 @@ import { Settings } from '../../settings/settings';
 import { TemporaryFolder } from '../temporary-folder.service';
 import { DecoderLimits } from './decoder-limits';
 import { DecoderProcess } from './decoder-process';
+import { Isolation, isolation } from './isolation';
 
 /** Where programs are on any Unix, for want of a PATH. */
 const USUAL_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/homebrew/bin';
@@ -35,6 +36,15 @@ export class DecoderPool implements OnApplicationBootstrap, OnModuleDestroy {
     const ending = [...this.all];
     for (const decoder of ending) decoder.kill();
     await Promise.all(ending.map((decoder) => decoder.ended));
+  }
+
+  /** How far decoders are shut in on this system. */
+  get isolation(): Isolation {
+    return isolation(this.searchPath);
+  }
+
+  private get searchPath(): string {
+    return this.settings.searchPath ?? USUAL_PATH;
   }
 
   /** Version of the ffmpeg that decoders find. */
@@ -74,8 +84,9 @@ export class DecoderPool implements OnApplicationBootstrap, OnModuleDestroy {
 
   private start(): DecoderProcess {
     if (this.closed) throw new HarkError('service_unavailable', 'hark is stopping.', { retryable: true });
-    const searchPath = this.settings.searchPath ?? USUAL_PATH;
-    const decoder = new DecoderProcess({ temporaryFolder: this.folder.path(), searchPath }, this.limits);
+    const { searchPath, isolation } = this;
+    const place = { temporaryFolder: this.folder.path(), searchPath, isolation };
+    const decoder = new DecoderProcess(place, this.limits);
     this.all.add(decoder);
     let wasReady = false;
     decoder.ready.then(

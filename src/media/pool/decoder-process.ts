@@ -1,8 +1,9 @@
-import { ChildProcess, execFile, fork } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Readable, Writable } from 'node:stream';
-import { promisify } from 'node:util';
+import { confine } from './confinement';
 import { DecoderLimits } from './decoder-limits';
+import { Isolation } from './isolation';
 import { DecoderOrder, DecoderReady, REPORT_FD } from './protocol';
 import { ReportReader } from './report-reader';
 
@@ -13,6 +14,7 @@ export interface DecoderPlace {
   temporaryFolder: string;
   /** As in PATH: where it finds ffmpeg. It sees nothing else of the environment. */
   searchPath: string;
+  isolation: Isolation;
 }
 
 /** One decoder process: its pipes, its life and its end. */
@@ -44,7 +46,7 @@ export class DecoderProcess {
       };
       this.child.once('exit', over).once('error', over);
     });
-    this.ready = this.becomeReady(limits);
+    this.ready = this.becomeReady(limits, place.isolation.ownUser);
     this.ready.catch(() => undefined);
   }
 
@@ -79,29 +81,27 @@ export class DecoderProcess {
     }
   }
 
-  private async becomeReady(limits: DecoderLimits): Promise<DecoderReady> {
+  private async becomeReady(limits: DecoderLimits, ownUser: boolean): Promise<DecoderReady> {
     const ended = this.ended.then(() => Promise.reject(new Error(this.lastWords)));
     const ready = once(this.child, 'message') as Promise<[DecoderReady]>;
-    const [[message]] = await Promise.race([Promise.all([ready, confine(this.child.pid, limits)]), ended]);
+    const [message] = await Promise.race([ready, ended]);
+    await Promise.race([confine(this.child.pid, limits, ownUser), ended]);
     return message;
   }
 }
 
-function start({ temporaryFolder, searchPath }: DecoderPlace, limits: DecoderLimits): ChildProcess {
-  return fork(require.resolve('../decoder/decoder-process'), [temporaryFolder], {
+function start(
+  { temporaryFolder, searchPath, isolation }: DecoderPlace,
+  { heapMiB }: DecoderLimits,
+): ChildProcess {
+  const node = [process.execPath, ...process.execArgv, `--max-old-space-size=${heapMiB}`];
+  const decoder = [require.resolve('../decoder/decoder-process'), temporaryFolder];
+  const [program, ...args] = [...isolation.command, ...node, ...decoder];
+  return spawn(program!, args, {
     cwd: '/',
     env: { PATH: searchPath },
-    execArgv: [...process.execArgv, `--max-old-space-size=${limits.heapMiB}`],
     // a group of its own, so that a decoder and its ffmpeg can be ended together
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe', 'ipc', 'pipe'],
   });
-}
-
-/** Takes from the process what a decoder never needs. Where there is no `prlimit` the other limits must do. */
-async function confine(pid: number | undefined, limits: DecoderLimits): Promise<void> {
-  if (process.platform !== 'linux' || pid === undefined) return;
-  const { memoryBytes, openFiles } = limits;
-  const options = [`--data=${memoryBytes}`, `--nofile=${openFiles}`, '--core=0', `--pid=${pid}`];
-  await promisify(execFile)('prlimit', options, { timeout: 5_000 }).catch(() => undefined);
 }
