@@ -18,9 +18,14 @@ export class HarkProcess implements AsyncDisposable {
   /** Everything that it logged, a line each. */
   readonly log: string[] = [];
 
-  private constructor(
+  /**
+   * @param dataDir may be shared with others; only who made it removes it
+   * @param complain hears what it writes to stderr, which is in the log, too
+   */
+  constructor(
     readonly dataDir: string,
     private readonly variables: Record<string, string>,
+    private readonly complain = (line: string): void => void process.stderr.write(`${line}\n`),
   ) {}
 
   static async start(variables: Record<string, string> = {}): Promise<HarkProcess> {
@@ -32,7 +37,7 @@ export class HarkProcess implements AsyncDisposable {
   /** Runs again on the same data. Resolves once it listens. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, ['--max-semi-space-size=2', 'dist/main.js'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
         NODE_ENV: 'production',
@@ -51,6 +56,10 @@ export class HarkProcess implements AsyncDisposable {
       const url = /Listening on (http:\/\/[^"\s]+)/.exec(line)?.[1];
       if (url) listening.resolve(url);
     });
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      this.log.push(line);
+      this.complain(line);
+    });
     child.once('exit', (code) =>
       listening.reject(new Error(`hark ended with ${code}:\n${this.log.join('\n')}`)),
     );
@@ -61,10 +70,20 @@ export class HarkProcess implements AsyncDisposable {
     return this.child?.pid ?? 0;
   }
 
+  /** Whether there is a process, listening or on its way to it. */
+  get isRunning(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Resolves when the present process has ended, whoever ended it. */
+  async exited(): Promise<void> {
+    if (this.child && this.isRunning) await once(this.child, 'exit');
+  }
+
   /** @param signal SIGKILL ends it as a crash would. Resolves to the exit code. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const child = this.child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    if (!child || !this.isRunning) return child?.exitCode ?? null;
     const exit = once(child, 'exit') as Promise<[number | null]>;
     child.kill(signal);
     return (await exit)[0];

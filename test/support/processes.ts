@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Whether the process runs; one that waits to be collected by its parent does not. */
@@ -22,4 +22,19 @@ export function commandLineOf(pid: number): string[] {
 
 export function environmentOf(pid: number): string {
   return readFileSync(`/proc/${pid}/environ`, 'utf8');
+}
+
+/** Processes in whose environment the text stands, this one aside; on Linux only, elsewhere none are found. */
+export function processesWith(text: string): number[] {
+  return readdirSync('/proc', { withFileTypes: true })
+    .map(({ name }) => Number(name))
+    .filter((pid) => Number.isInteger(pid) && pid !== process.pid && isRunning(pid))
+    .filter((pid) => {
+      try {
+        return environmentOf(pid).includes(text);
+      } catch {
+        // It has ended meanwhile, or is somebody else's.
+        return false;
+      }
+    });
 }
