@@ -96,6 +96,16 @@ describe('the SQLite files', () => {
     await rm(dataDir, { recursive: true });
   });
 
+  it('are opened though a process was killed while it brought them up to date', async () => {
+    const lock = `${storage.databasePath}.lock`;
+    await mkdir(lock);
+    const opened = await openTestStorage(storage.dataDir);
+    await expect(opened.jobs.add(newJob())).resolves.toMatchObject({ created: true });
+    // Nobody has waited until it counts as left behind.
+    await expect(stat(lock)).resolves.toBeDefined();
+    await opened.close();
+  });
+
   it('give a job to one of several processes', async () => {
     const { id } = await jobIn(storage, 'queued', true);
     const others = await Promise.all([1, 2, 3].map(() => openElsewhere(storage.dataDir, id)));

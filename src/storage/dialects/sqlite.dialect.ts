@@ -58,14 +58,34 @@ export class SqliteDialect extends DatabaseDialect {
   async open(connect: () => Promise<Orm>): Promise<Orm> {
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
     await makePrivateFile(this.path);
+    const upToDate = await this.openUpToDate(connect);
+    if (upToDate) return upToDate;
     const release = await lock(this.path, { retries: MIGRATION_WAIT, stale: 30_000 });
     try {
       const orm = await connect();
-      await migrate(orm);
+      await prepare(orm, () => orm.migrator.up());
       return orm;
     } finally {
       await release();
     }
+  }
+
+  /**
+   * Where nothing is to be migrated nobody takes the lock, for a process that is killed while it holds it would make all
+   * others wait until the lock counts as stale.
+   */
+  private async openUpToDate(connect: () => Promise<Orm>): Promise<Orm | undefined> {
+    if (!(await writesAhead(this.path))) return undefined;
+    const orm = await connect();
+    const upToDate = await prepare(orm, async () => {
+      const [table] = await orm.em
+        .fork()
+        .execute("select 1 from sqlite_master where name = 'mikro_orm_migrations'");
+      return table !== undefined && (await orm.migrator.getPending()).length === 0;
+    });
+    if (upToDate) return orm;
+    await orm.close();
+    return undefined;
   }
 
   /** Takes the write lock before anything is read: a transaction that has read cannot wait for it any more. */
@@ -94,10 +114,12 @@ export class SqliteDialect extends DatabaseDialect {
   }
 }
 
-async function migrate(orm: Orm): Promise<void> {
+/** Does the last of what may block before the work begins. */
+async function prepare<T>(orm: Orm, last: () => Promise<T>): Promise<T> {
   try {
-    await orm.migrator.up();
+    const result = await last();
     await orm.em.fork().execute(`pragma busy_timeout = ${WORKING_BUSY_MS}`);
+    return result;
   } catch (error) {
     await orm.close();
     throw error;
@@ -109,6 +131,18 @@ async function makePrivateFile(path: string): Promise<void> {
   const file = await open(path, 'a', 0o600);
   try {
     await file.chmod(0o600);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether the file is a database with a write-ahead log; it becomes one at its first opening. */
+async function writesAhead(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    // The versions that are needed to write and to read it: https://www.sqlite.org/fileformat.html#file_format_version_numbers
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(2), 0, 2, 18);
+    return bytesRead === 2 && buffer[0] === 2 && buffer[1] === 2;
   } finally {
     await file.close();
   }
