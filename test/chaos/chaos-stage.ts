@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { DiscordServer } from '../support/discord-server/discord-server';
 import { DISCORD_RATES } from '../support/discord-server/rest/rate-limiter';
 import { HarkProcess } from '../support/hark-process';
+import { TestPostgres, startPostgres } from '../support/postgres';
 import { TestRedis, startRedis } from '../support/redis';
 import { TestStorage, openTestStorage } from '../support/storage';
 import { ChaosMember } from './chaos-member';
@@ -18,6 +19,7 @@ export class ChaosStage implements AsyncDisposable {
     /** Stands in the environment of every process that hark has started. */
     readonly mark: string,
     readonly redis?: TestRedis,
+    readonly postgres?: TestPostgres,
   ) {}
 
   static async open(options: ChaosOptions): Promise<ChaosStage> {
@@ -25,6 +27,8 @@ export class ChaosStage implements AsyncDisposable {
     await mkdir(dataDir, { recursive: true });
     const discord = await DiscordServer.start({ rates: DISCORD_RATES, globalPerSecond: 50 });
     const redis = options.queue === 'bull' ? await startRedis() : undefined;
+    const postgres = options.database === 'postgresql' ? await startPostgres() : undefined;
+    const databaseUrl = postgres?.createDatabase('chaos');
     const variables: Record<string, string> = {
       PATH: `${process.env.PATH ?? ''}${delimiter}${mark}`,
       DISCORD_TOKEN: discord.token,
@@ -35,12 +39,14 @@ export class ChaosStage implements AsyncDisposable {
       RATE_LIMIT_ACTIVE_JOBS: '0',
       WHISPER_THREADS: '1',
       ...(redis && { REDIS_URL: redis.url }),
+      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
     };
     const members = rolesOf(options).map(
       ([name, ROLES]) =>
         new ChaosMember(name, new HarkProcess(dataDir, { ...variables, ROLES }, () => undefined)),
     );
-    return new ChaosStage(members, discord, await openTestStorage(dataDir), dataDir, mark, redis);
+    const storage = await openTestStorage(dataDir, databaseUrl);
+    return new ChaosStage(members, discord, storage, dataDir, mark, redis, postgres);
   }
 
   /** The process that answers REST calls. */
@@ -65,6 +71,7 @@ export class ChaosStage implements AsyncDisposable {
     await Promise.all(this.members.map((member) => member.abandon()));
     await this.storage.close();
     await this.redis?.stop();
+    await this.postgres?.stop();
     await this.discord.stop();
   }
 }

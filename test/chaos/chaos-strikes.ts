@@ -14,6 +14,7 @@ export class ChaosStrikes {
   readonly journal: string[] = [];
   /** A service that is being started again must be there before it is struck again. */
   private redisBack: Promise<void> = Promise.resolve();
+  private databaseBack: Promise<void> = Promise.resolve();
 
   constructor(private readonly stage: ChaosStage) {}
 
@@ -38,7 +39,10 @@ export class ChaosStrikes {
         await this.stage.redis?.flush();
         break;
       case 'database-restart':
-        throw new Error('SQLite has no server to restart');
+        await this.databaseBack;
+        await this.stage.postgres?.kill();
+        this.databaseBack = pause(downMs).then(() => this.stage.postgres?.start());
+        break;
     }
     this.dealt[what] += 1;
     this.journal.push(`${new Date().toISOString()} ${what} ${victim ?? ''} back after ${downMs} ms`);
@@ -46,6 +50,6 @@ export class ChaosStrikes {
 
   /** When everything that was struck is there again. */
   async healed(): Promise<void> {
-    await this.redisBack;
+    await Promise.all([this.redisBack, this.databaseBack]);
   }
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { JobPageView, JobView } from '../../src/api/jobs/job.view';
+import { ProblemView } from '../../src/api/problems/problem.view';
 import { HarkProcess } from '../support/hark-process';
 import { NOTES, Note } from '../support/notes';
 import { SubmittedNote } from './chaos-note';
@@ -67,7 +68,8 @@ export class RestClients {
           this.notes.push({ kind: 'submitted', note, key, jobId });
           return;
         }
-        this.setback(`${response.status}: ${await response.text()}`);
+        const { code } = (await response.json()) as Partial<ProblemView>;
+        this.setback(`${response.status} ${code}`);
       } catch (error) {
         const { cause } = error as { cause?: NodeJS.ErrnoException };
         this.setback(`no answer (${cause?.code ?? cause?.message ?? String(error)})`);

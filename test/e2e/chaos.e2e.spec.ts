@@ -20,13 +20,15 @@ describe('every note that was accepted is answered exactly once, with its own wo
   it('when processes are killed and Redis is restarted', async () => {
     const { anomalies, figures, logs } = await reportOf({});
     expect({ anomalies, logs }).toEqual({ anomalies: [], logs: undefined });
-    expect(figures).toMatchObject({ answeredOnce: 24, accepted: 24, redisRestarts: 1 });
+    expect(figures).toMatchObject({ answeredOnce: figures.accepted, redisRestarts: 1 });
+    expect(figures.accepted).toBeGreaterThanOrEqual(24);
     expect(Object.values(figures.kills).reduce((sum, one) => sum + one, 0)).toBe(4);
   }, 600_000);
 
   it('when the only process is killed over and over, with the embedded queue', async () => {
     const { anomalies, figures, logs } = await reportOf({ queue: 'embedded' });
     expect({ anomalies, logs }).toEqual({ anomalies: [], logs: undefined });
-    expect(figures).toMatchObject({ answeredOnce: 24, accepted: 24, kills: { hark: 4 } });
+    expect(figures).toMatchObject({ answeredOnce: figures.accepted, kills: { hark: 4 } });
+    expect(figures.accepted).toBeGreaterThanOrEqual(24);
   }, 600_000);
 });
