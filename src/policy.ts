@@ -5,8 +5,11 @@ import { Lane } from './core/job-queue';
 import { Policy } from './core/policy';
 import { Settings } from './settings/settings';
 
-/** One more than the engine takes at a time, so that the next note is decoded while the present one is heard. */
-const TRANSCRIPTION_SLOTS = 2;
+/**
+ * One more than the engine takes at a time, so that the next note is decoded while the present one is heard; and one
+ * for short notes, which long ones never get.
+ */
+const TRANSCRIPTION_SLOTS = 3;
 /** Answers wait for the network only. */
 const DELIVERY_SLOTS = 8;
 
@@ -17,6 +20,7 @@ const HERE = new Set(['localhost', '127.0.0.1', '[::1]']);
 export class SettingsPolicy extends Policy {
   readonly media: Policy['media'];
   readonly quota: Policy['quota'];
+  readonly placeQuota: Policy['placeQuota'];
   readonly retentionDays: number;
   readonly auditDays: number;
   readonly maxAttempts = 5;
@@ -32,6 +36,7 @@ export class SettingsPolicy extends Policy {
     super();
     this.media = settings.media;
     this.quota = settings.quota;
+    this.placeQuota = settings.placeQuota;
     this.retentionDays = settings.retentionDays;
     this.auditDays = settings.auditDays;
     this.soleProcess = settings.redisUrl === undefined;

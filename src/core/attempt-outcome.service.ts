@@ -50,7 +50,7 @@ export class AttemptOutcomeService {
   }
 
   private async interrupted({ job, owner }: Attempt, { why }: Interruption): Promise<void> {
-    if (why !== 'shutdown') return;
+    if (why !== 'shutdown' && why !== 'yielded') return;
     const back = { availableAt: this.clock.now(), uncounted: true };
     if (await this.jobs.handBack(job.id, owner, back)) this.changes.queued(job);
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from './clock';
+import { isLengthy } from './fair-share';
 import { Interruption } from './interruption';
 import { TranscriptionJob } from './job';
 import { JobEvents } from './job-events';
@@ -7,6 +8,9 @@ import { JobStore } from './job-store';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { HeardPiece } from './listening.service';
 import { RunningWork } from './running-work';
+
+/** From here on it is less work to go on than to begin again. */
+const NEARLY_DONE = 0.5;
 
 /** One attempt at one job, held by a lease. */
 export interface Attempt {
@@ -41,6 +45,8 @@ export class AttemptsService {
       this.running.end(jobId, controller);
       return undefined;
     }
+    // The queue sees to it that no more of those begin than may.
+    if (job.lengthy) this.running.lengthen(jobId);
     const kept = this.leases.keep(lease, (renewed) => this.jobs.renewLease(jobId, renewed), controller);
     this.events.publish({ type: 'status', jobId, answerId: job.answerId, status: 'running' });
     return {
@@ -54,7 +60,7 @@ export class AttemptsService {
     };
   }
 
-  /** Stores a piece, then tells of it. @throws Interruption when the attempt has lost the job */
+  /** Stores a piece, then tells of it. @throws Interruption when the attempt has lost the job, or yields */
   async savePiece({ job, owner }: Attempt, piece: HeardPiece): Promise<void> {
     const saved = await this.jobs.savePiece(job.id, owner, piece);
     if (!saved) throw new Interruption('lease-lost');
@@ -63,5 +69,15 @@ export class AttemptsService {
       this.events.publish({ type: 'segments', jobId, answerId, from: piece.from, segments: piece.segments });
     }
     this.events.publish({ type: 'progress', jobId, answerId, progress: piece.progress });
+    if (this.mustYield(job, piece)) throw new Interruption('yielded');
+  }
+
+  /**
+   * What was begun as short, and has turned out long, goes back into the queue where it would take the last slot from
+   * the short ones. It happens once: from then on its length is known.
+   */
+  private mustYield({ id, lengthy }: TranscriptionJob, { media, progress }: HeardPiece): boolean {
+    if (lengthy || !isLengthy(media.seconds) || progress >= NEARLY_DONE) return false;
+    return !this.running.lengthen(id);
   }
 }

@@ -12,6 +12,8 @@ export interface NewJob {
   /** Jobs with the same key run one after the other, in the order of their creation (one author in one channel). */
   sequenceKey?: string;
   priority: number;
+  /** How many of its requester may be running when it begins, where it is not the usual number; 0 = any. */
+  activeLimit?: number;
   createdAt: Date;
 }
 
@@ -36,10 +38,15 @@ export interface UsageEntry {
   seconds: number;
 }
 
-/** How many jobs of one user may run at the same time; the others wait. */
+/** How many jobs may run at the same time; the others wait. 0 = no limit, but for `lengthyJobs`. */
 export interface ReadyRules {
-  /** 0 = no limit. Only for chat users. */
+  /** Of one chat user, unless the job has a limit of its own. */
   activeJobsPerUser: number;
+  /** Of one server or channel, unless it has been given a limit of its own. */
+  activeJobsPerServer: number;
+  activeJobsPerChannel: number;
+  /** Of all that are longer than a short note. */
+  lengthyJobs: number;
 }
 
 /**
@@ -55,13 +62,15 @@ export abstract class JobStore {
   abstract findDone(contentKey: string): Promise<TranscriptionJob | undefined>;
 
   /**
-   * Ids of queued jobs that may start now, in fair order: by priority, then by turns between users, of whom the one
-   * whose last turn is longest ago comes first, then by age; no job whose user has as many running as the rules allow,
-   * none with an unfinished earlier one of its sequence.
+   * Ids of queued jobs that may start now, in fair order: by priority, then by turns between users, then by who is due
+   * first (`dueAt`: the shortest and least recently served); no job whose user, server, channel or class of length has
+   * as many running as the rules allow, none with an unfinished earlier one of its sequence.
    *
    * @param except ids that were handed out already; they count as turns taken
    */
   abstract ready(limit: number, now: Date, rules: ReadyRules, except: readonly string[]): Promise<string[]>;
+  /** How many queued jobs are due, limits aside. Counting stops at `most`. */
+  abstract countWaiting(now: Date, most: number): Promise<number>;
   /** When the next thing falls due by time alone: a queued job that waits for another attempt, or a lease's end. */
   abstract nextDueAt(now: Date): Promise<Date | undefined>;
 

@@ -1,7 +1,7 @@
 import { Lane } from './job-queue';
 import { MediaLimits } from './media';
 
-/** Limits on what one chat user may ask for; 0 = none. */
+/** Limits on what one chat user, or all in one place, may ask for; 0 = none. */
 export interface QuotaLimits {
   jobsPerHour: number;
   audioMinutesPerDay: number;
@@ -11,7 +11,10 @@ export interface QuotaLimits {
 /** The admin's decisions that the core follows. Filled from the settings by the composition root. */
 export abstract class Policy {
   abstract readonly media: MediaLimits;
+  /** Of each chat user. */
   abstract readonly quota: QuotaLimits;
+  /** Of each channel and server as a whole. */
+  abstract readonly placeQuota: Readonly<Record<'channel' | 'server', QuotaLimits>>;
   /** Days after which finished jobs are erased; 0 = never. */
   abstract readonly retentionDays: number;
   /** The same for entries of the audit log. */

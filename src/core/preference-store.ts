@@ -1,3 +1,4 @@
+import { PlaceQuota } from './quota-rules';
 import { PlatformName } from './voice-note';
 
 /** Whose preferences. `id` is the platform's own. */
@@ -23,6 +24,8 @@ export interface Preferences {
   eraseWithMessage?: boolean;
   /** Switches of the `FEATURES` setting, narrowed for this scope. */
   features?: Record<string, boolean>;
+  /** What may be asked for there, or by this user. */
+  quota?: PlaceQuota;
 }
 
 export abstract class PreferenceStore {

@@ -1,4 +1,5 @@
 import { jobQueueContract } from '../../test/contracts/job-queue.contract';
+import { queueFairnessContract } from '../../test/contracts/job-queue-fairness.contract';
 import { openBullHarness } from '../../test/support/bull-harness';
 import { TestRedis, startRedis } from '../../test/support/redis';
 
@@ -10,4 +11,5 @@ describe('BullJobQueue', () => {
   afterAll(() => redis.stop());
 
   jobQueueContract(() => openBullHarness(redis));
+  queueFairnessContract(() => openBullHarness(redis), [1, 2]);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Queue } from 'bull';
+import { JobOptions, Queue } from 'bull';
 import { Outlet, PickReady } from './dispatcher';
 import { DispatchTurns } from './dispatch-turns';
 import { LaneView } from './lane-view';
@@ -14,7 +14,10 @@ export interface HandedOut {
   id: string;
 }
 
-/** Hands ids to Bull, as many as the workers of all processes have use for. */
+/**
+ * Hands ids to Bull, as many as the workers of all processes have use for, and takes them back while they wait there
+ * when others have come that go first.
+ */
 export class BullOutlet implements Outlet {
   constructor(
     private readonly queue: Queue<HandedOut>,
@@ -40,24 +43,34 @@ export class BullOutlet implements Outlet {
   private async fill(view: LaneView, pick: PickReady): Promise<void> {
     // Names of dead workers stay active for a while; no more are alive than there are slots.
     const active = Math.min(view.active.length, view.slots);
-    const room = view.slots * AHEAD - view.waiting.length - active;
+    const room = view.slots * AHEAD - active;
     if (room <= 0) return;
-    const ids = await pick(room, this.inHand(view));
-    await this.redis.ask(() => Promise.all(ids.map((id) => this.add(id))));
+    const wanted = await pick(room, this.taken(view), view.slots);
+    const waiting = view.waiting.map(idOf);
+    const agreed = wanted.findIndex((id, place) => waiting[place] !== id);
+    if (agreed < 0 && waiting.length <= wanted.length) return;
+    await this.replace(view.waiting.slice(agreed < 0 ? wanted.length : agreed), wanted.slice(agreed));
+  }
+
+  private async replace(outdated: readonly string[], wanted: readonly string[]): Promise<void> {
+    const takenMeanwhile = outdated.length > 0 ? await this.turns.takeBack(outdated) : [];
+    const gone = takenMeanwhile.map(idOf);
+    const added = wanted.filter((id) => !gone.includes(id)).map((id) => this.handedOut(id));
+    // In one go, for Bull keeps the order of arrival.
+    if (added.length > 0) await this.redis.ask(() => this.queue.addBulk(added));
   }
 
   /**
-   * What waits in Bull, and what was taken so lately that its worker may be about to claim it. What was taken long ago
-   * and is ready in the job table all the same was in the hands of a worker that is gone.
+   * What was taken so lately that its worker may be about to claim it. What was taken long ago and is ready in the job
+   * table all the same was in the hands of a worker that is gone.
    */
-  private inHand(view: LaneView): string[] {
-    const taken = view.active.filter(({ ageMs }) => ageMs < this.timings.claimMs);
-    return [...view.waiting, ...taken.map(({ name }) => name)].map(idOf);
+  private taken(view: LaneView): string[] {
+    return view.active.filter(({ ageMs }) => ageMs < this.timings.claimMs).map(({ name }) => idOf(name));
   }
 
   /** Under a new name each time, for Bull ignores a name that it still knows, be it of a dead worker. */
-  private add(id: string): Promise<unknown> {
-    return this.queue.add({ id }, { jobId: `${id}.${randomBytes(4).toString('hex')}` });
+  private handedOut(id: string): { data: HandedOut; opts: JobOptions } {
+    return { data: { id }, opts: { jobId: `${id}.${randomBytes(4).toString('hex')}` } };
   }
 }
 

@@ -25,6 +25,19 @@ end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 ${VIEW_SCRIPT}`;
 
+/** Takes the names in ARGV[4…] off the waiting ones and returns those that a worker has by now. */
+const TAKE_BACK = `
+local gone = {}
+for index = 4, #ARGV do
+  local name = ARGV[index]
+  if redis.call('LREM', KEYS[4], 1, name) + redis.call('LREM', KEYS[5], 1, name) > 0 then
+    redis.call('DEL', ARGV[3] .. name)
+  else
+    table.insert(gone, name)
+  end
+end
+return gone`;
+
 const GIVE_UP = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`;
 
 /**
@@ -55,6 +68,11 @@ export class DispatchTurns {
   async end(seen: LaneView): Promise<LaneView | undefined> {
     const reply = await this.run<ViewReply | null>(END, seen.wanted);
     return reply ? laneView(reply) : undefined;
+  }
+
+  /** Has these wait no longer, but for those that were taken meanwhile: they are returned. */
+  takeBack(names: readonly string[]): Promise<string[]> {
+    return this.run<string[]>(TAKE_BACK, ...names);
   }
 
   /** Lets others go on after a failure; nobody waits for it, for Redis may be the reason. */

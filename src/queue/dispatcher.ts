@@ -3,8 +3,12 @@ import { Lane } from '../core/job-queue';
 import { LaneTable } from './lane-tables';
 import { QueueTimings } from './queue-timings';
 
-/** The next ids in fair order, without those that are in somebody's hands. */
-export type PickReady = (limit: number, except: readonly string[]) => Promise<string[]>;
+/**
+ * The next ids in fair order, without those that are in somebody's hands.
+ *
+ * @param slots of all workers of the lane
+ */
+export type PickReady = (limit: number, except: readonly string[], slots: number) => Promise<string[]>;
 
 /** Where a dispatcher hands ids to. */
 export interface Outlet {
@@ -86,7 +90,7 @@ export class Dispatcher {
       const now = this.table.now();
       await this.table.expireLeases(now);
       const held = this.stillHeldBack();
-      const pick: PickReady = (limit, except) => this.table.ready(limit, [...except, ...held]);
+      const pick: PickReady = (limit, except, slots) => this.table.ready(limit, [...except, ...held], slots);
       const busyMs = await this.outlet.offer(pick);
       const times = [...(busyMs === undefined ? [] : [busyMs]), ...(await this.watchedTimes(now))];
       if (this.failing) this.logger.log({ msg: 'Ids are handed out again', lane: this.lane });

@@ -1,4 +1,5 @@
 import { JobQueueHarness, NO_SWEEP, jobQueueContract } from '../../test/contracts/job-queue.contract';
+import { queueFairnessContract } from '../../test/contracts/job-queue-fairness.contract';
 import { newJob } from '../../test/support/new-job';
 import { QueueMember, openMember } from '../../test/support/queue-member';
 import { startQueueProcess } from '../../test/support/queue-process';
@@ -11,7 +12,8 @@ async function open(): Promise<JobQueueHarness> {
   return {
     jobs: storage.jobs,
     answers: storage.answers,
-    ahead: 0,
+    // It looks when a slot is free.
+    noticed: () => Promise.resolve(),
     member: async (options) => {
       const member = await openMember({ ...storage, ...options });
       members.push(member);
@@ -27,6 +29,7 @@ async function open(): Promise<JobQueueHarness> {
 
 describe('EmbeddedJobQueue', () => {
   jobQueueContract(open);
+  queueFairnessContract(open, [1]);
 
   it('ends what a killed process held, once, after a restart', async () => {
     const storage = await openTestStorage();

@@ -31,7 +31,7 @@ export class EmbeddedLane implements Outlet {
   async offer(pick: PickReady): Promise<undefined> {
     const free = this.slots - this.work.size;
     if (free <= 0) return;
-    for (const id of await pick(free, this.work.ids)) void this.run(id);
+    for (const id of await pick(free, this.work.ids, this.slots)) void this.run(id);
   }
 
   async depth(): Promise<LaneDepth> {

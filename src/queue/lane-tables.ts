@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AnswerStore } from '../core/answer-store';
 import { Clock } from '../core/clock';
+import { lengthySlots } from '../core/fair-share';
 import { Lane } from '../core/job-queue';
-import { JobStore } from '../core/job-store';
+import { JobStore, ReadyRules } from '../core/job-store';
 import { Policy } from '../core/policy';
 
 /** Counting stops here. */
@@ -11,8 +12,12 @@ const MOST_COUNTED = 10_000;
 /** What the job table says of one lane. */
 export interface LaneTable {
   now(): Date;
-  /** Ids that may start, in fair order, without those in `except`. */
-  ready(limit: number, except: readonly string[]): Promise<string[]>;
+  /**
+   * Ids that may start, in fair order, without those in `except`.
+   *
+   * @param slots of all workers of the lane
+   */
+  ready(limit: number, except: readonly string[], slots: number): Promise<string[]>;
   /** How many are due, up to a number that nobody needs more exactly. */
   waiting(): Promise<number>;
   /** Gives back what nobody holds any more. The ids of those. */
@@ -32,19 +37,34 @@ export class LaneTables {
   ) {}
 
   of(lane: Lane): LaneTable {
-    const store = lane === 'transcription' ? this.jobs : this.answers;
     const now = (): Date => this.clock.now();
-    const ready = (limit: number, except: readonly string[], activeJobsPerUser: number): Promise<string[]> =>
-      lane === 'transcription'
-        ? this.jobs.ready(limit, now(), { activeJobsPerUser }, except)
-        : this.answers.ready(limit, now(), except);
-    return {
+    const store = lane === 'transcription' ? this.jobs : this.answers;
+    const common = {
       now,
-      ready: (limit, except) => ready(limit, except, this.policy.quota.activeJobs),
-      // Those that wait for another one of the same user are due, too.
-      waiting: async () => (await ready(MOST_COUNTED, [], 0)).length,
-      expireLeases: (time) => store.expireLeases(time),
-      nextDueAt: (time) => store.nextDueAt(time),
+      expireLeases: (time: Date) => store.expireLeases(time),
+      nextDueAt: (time: Date) => store.nextDueAt(time),
+    };
+    if (lane === 'delivery') {
+      return {
+        ...common,
+        ready: (limit, except) => this.answers.ready(limit, now(), except),
+        waiting: async () => (await this.answers.ready(MOST_COUNTED, now(), [])).length,
+      };
+    }
+    return {
+      ...common,
+      ready: (limit, except, slots) => this.jobs.ready(limit, now(), this.rules(slots), except),
+      waiting: () => this.jobs.countWaiting(now(), MOST_COUNTED),
+    };
+  }
+
+  private rules(slots: number): ReadyRules {
+    const { quota, placeQuota } = this.policy;
+    return {
+      activeJobsPerUser: quota.activeJobs,
+      activeJobsPerServer: placeQuota.server.activeJobs,
+      activeJobsPerChannel: placeQuota.channel.activeJobs,
+      lengthyJobs: lengthySlots(slots),
     };
   }
 }

@@ -2,6 +2,7 @@
 export interface LaneView {
   /** Of all live workers. */
   slots: number;
+  /** In the order in which they will be taken. */
   waiting: string[];
   /** Taken by a worker so many milliseconds ago. */
   active: { name: string; ageMs: number }[];
@@ -33,5 +34,10 @@ return { slots, waiting, active, ages, redis.call('GET', KEYS[2]) or '0' }`;
 export type ViewReply = [slots: number, waiting: string[], active: string[], ages: number[], wanted: string];
 
 export function laneView([slots, waiting, active, ages, wanted]: ViewReply): LaneView {
-  return { slots, waiting, active: active.map((name, index) => ({ name, ageMs: ages[index] ?? 0 })), wanted };
+  return {
+    slots,
+    waiting: waiting.reverse(),
+    active: active.map((name, index) => ({ name, ageMs: ages[index] ?? 0 })),
+    wanted,
+  };
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { conceal } from './concealment';
 import { physicalCores } from './physical-cores';
-import { ObjectStorage, Settings } from './settings';
+import { ObjectStorage, QuotaSettings, Settings } from './settings';
 import { SettingValues } from './settings.schema';
 
 /** The settings as the rest of hark knows them; relative paths are taken from `cwd`. */
@@ -43,10 +43,10 @@ export function toSettings(values: SettingValues, cwd: string, searchPath?: stri
         maxSeconds: values.MAX_MEDIA_SECONDS,
         allowHosts: values.MEDIA_ALLOW_HOSTS ?? [],
       },
-      quota: {
-        jobsPerHour: values.RATE_LIMIT_JOBS_PER_HOUR,
-        audioMinutesPerDay: values.RATE_LIMIT_AUDIO_MINUTES_PER_DAY,
-        activeJobs: values.RATE_LIMIT_ACTIVE_JOBS,
+      quota: quotaOf(values, 'RATE_LIMIT'),
+      placeQuota: {
+        channel: quotaOf(values, 'RATE_LIMIT_CHANNEL'),
+        server: quotaOf(values, 'RATE_LIMIT_SERVER'),
       },
       features: values.FEATURES ?? new Map(),
       retentionDays: values.RETENTION_DAYS,
@@ -86,6 +86,17 @@ function oidcOf(values: SettingValues): Settings['oidc'] {
     rolesClaim: values.OIDC_ROLES_CLAIM,
     adminRole: values.OIDC_ADMIN_ROLE,
     viewerRole: values.OIDC_VIEWER_ROLE,
+  };
+}
+
+function quotaOf(
+  values: SettingValues,
+  of: 'RATE_LIMIT' | 'RATE_LIMIT_CHANNEL' | 'RATE_LIMIT_SERVER',
+): QuotaSettings {
+  return {
+    jobsPerHour: values[`${of}_JOBS_PER_HOUR`],
+    audioMinutesPerDay: values[`${of}_AUDIO_MINUTES_PER_DAY`],
+    activeJobs: values[`${of}_ACTIVE_JOBS`],
   };
 }
 

@@ -125,6 +125,12 @@ export const settingsSchema = z.object({
   RATE_LIMIT_JOBS_PER_HOUR: setting(count, { default: '30', example: '30' }),
   RATE_LIMIT_AUDIO_MINUTES_PER_DAY: setting(count, { default: '240', example: '240' }),
   RATE_LIMIT_ACTIVE_JOBS: setting(count, { default: '3', example: '3' }),
+  RATE_LIMIT_CHANNEL_JOBS_PER_HOUR: setting(count, { default: '0', example: '100' }),
+  RATE_LIMIT_CHANNEL_AUDIO_MINUTES_PER_DAY: setting(count, { default: '0', example: '600' }),
+  RATE_LIMIT_CHANNEL_ACTIVE_JOBS: setting(count, { default: '0', example: '2' }),
+  RATE_LIMIT_SERVER_JOBS_PER_HOUR: setting(count, { default: '0', example: '300' }),
+  RATE_LIMIT_SERVER_AUDIO_MINUTES_PER_DAY: setting(count, { default: '0', example: '1200' }),
+  RATE_LIMIT_SERVER_ACTIVE_JOBS: setting(count, { default: '0', example: '4' }),
   FEATURES: optionalSetting(featureSwitches, { example: '-summaries,-reactions' }),
   RETENTION_DAYS: setting(wholeNumber(0, 36_500), { default: '30', example: '30' }),
 

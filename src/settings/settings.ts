@@ -15,6 +15,13 @@ export interface ObjectStorage extends UploadsBucket {
   pathStyle: boolean;
 }
 
+/** 0 = no limit. */
+export interface QuotaSettings {
+  jobsPerHour: number;
+  audioMinutesPerDay: number;
+  activeJobs: number;
+}
+
 /** Everything an admin can set, checked and typed. The DI token for it; made once by `loadSettings`. */
 export abstract class Settings {
   abstract readonly host: string;
@@ -65,7 +72,8 @@ export abstract class Settings {
   abstract readonly openai?: { baseUrl: string; apiKey?: string; model: string };
   abstract readonly draftModel?: string;
   abstract readonly media: { maxBytes: number; maxSeconds: number; allowHosts: readonly string[] };
-  abstract readonly quota: { jobsPerHour: number; audioMinutesPerDay: number; activeJobs: number };
+  abstract readonly quota: QuotaSettings;
+  abstract readonly placeQuota: { channel: QuotaSettings; server: QuotaSettings };
   /** Switches that were named; a feature that is not named is on. */
   abstract readonly features: ReadonlyMap<string, boolean>;
   abstract readonly retentionDays: number;

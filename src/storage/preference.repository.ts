@@ -13,6 +13,7 @@ const NAMES = [
   'allowRequests',
   'eraseWithMessage',
   'features',
+  'quota',
 ] as const satisfies (keyof Preferences)[];
 
 export class PreferenceRepository extends PreferenceStore {

@@ -22,7 +22,11 @@ export async function openBullHarness(redis: TestRedis): Promise<BullHarness> {
     storage,
     jobs: storage.jobs,
     answers: storage.answers,
-    ahead: 1,
+    noticed: async (id) => {
+      const waiting = async (): Promise<string[]> =>
+        (await redis.ask('LRANGE', 'hark:bull:transcription:wait', '0', '-1')) as string[];
+      while (!(await waiting()).some((name) => name.startsWith(id)));
+    },
     member,
     neighbour: () => member(),
     close: async () => {

@@ -3,19 +3,31 @@ import { ReplyAddress } from '../../src/core/voice-note';
 
 let made = 0;
 
+export interface NewJobOptions {
+  user?: string;
+  priority?: number;
+  replyTo?: ReplyAddress;
+  sequenceKey?: string;
+  /** As the sender's client says; a link of unknown length when missing. */
+  seconds?: number;
+  activeLimit?: number;
+}
+
 /** A job to be stored, each a little younger than the one before. */
-export function newJob(
-  options: { user?: string; priority?: number; replyTo?: ReplyAddress; sequenceKey?: string } = {},
-): NewJob {
-  const { user = 'ada', priority = 0, replyTo, sequenceKey } = options;
+export function newJob(options: NewJobOptions = {}): NewJob {
+  const { user = 'ada', priority = 0, replyTo, sequenceKey, seconds, activeLimit } = options;
   made += 1;
+  const platform = replyTo?.platform ?? 'api';
   return {
     note: {
-      platform: replyTo?.platform ?? 'api',
+      platform,
       author: { id: user },
       requester: { id: user },
       trigger: 'request',
-      source: { kind: 'link', url: `https://example.org/${made}.ogg` },
+      source:
+        seconds === undefined
+          ? { kind: 'link', url: `https://example.org/${made}.ogg` }
+          : { kind: 'attachment', platform, ids: { file: String(made) }, seconds },
       options: { language: 'auto', translate: false },
       replyTo,
       private: false,
@@ -24,6 +36,7 @@ export function newJob(
     },
     sequenceKey,
     priority,
+    activeLimit,
     createdAt: new Date(Date.now() - 3_600_000 + made),
   };
 }

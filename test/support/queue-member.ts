@@ -56,7 +56,8 @@ class Root {}
 @Module({})
 class Surroundings {
   static of({ jobs, answers, redisUrl, activeJobs = 0 }: MemberOptions): DynamicModule {
-    const policy = { quota: { jobsPerHour: 0, audioMinutesPerDay: 0, activeJobs } } as Policy;
+    const none = { jobsPerHour: 0, audioMinutesPerDay: 0, activeJobs: 0 };
+    const policy = { quota: { ...none, activeJobs }, placeQuota: { channel: none, server: none } } as Policy;
     const providers = [
       { provide: JobStore, useValue: jobs },
       { provide: AnswerStore, useValue: answers },

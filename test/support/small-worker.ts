@@ -99,7 +99,7 @@ export class SmallWorker {
 
   private async settle({ id, attempts }: TranscriptionJob, owner: string, thrown: unknown): Promise<void> {
     if (thrown instanceof Interruption) {
-      if (thrown.why !== 'shutdown') return;
+      if (thrown.why !== 'shutdown' && thrown.why !== 'yielded') return;
       await this.jobs.handBack(id, owner, { availableAt: new Date(), uncounted: true });
       return this.events.publish({ type: 'status', jobId: id, status: 'queued' });
     }

@@ -1,6 +1,7 @@
 import { Entity, Index, ManyToOne, OneToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { v7 as uuid } from 'uuid';
 import { JobError, JobStatus, MediaInfo, Outcome, Timings } from '../../core/job';
+import { isLengthy, lengthMs, probableSeconds } from '../../core/fair-share';
 import { NewJob } from '../../core/job-store';
 import { MediaSource, PlatformName, TranscriptionOptions } from '../../core/voice-note';
 import { AnswerEntity } from './answer.entity';
@@ -21,8 +22,8 @@ const OPEN = "status = 'queued' and behind = false and available_at is null";
 @Index({ name: 'job_sums', properties: ['status', 'platform', 'decodedSeconds'] })
 @Index({ name: 'job_ended', properties: ['status', 'finishedAt', 'id'], where: 'finished_at is not null' })
 @Index({
-  name: 'job_open',
-  properties: ['platform', 'requesterId', 'priority', 'createdAt', 'id'],
+  name: 'job_in_line',
+  properties: ['platform', 'requesterId', 'priority', 'workspace', 'channel', 'lengthy', 'fairAt', 'id'],
   where: OPEN,
 })
 @Index({ name: 'job_waiting', properties: ['availableAt'], where: 'available_at is not null' })
@@ -72,6 +73,13 @@ export class JobEntity {
 
   @Property({ type: 'string', nullable: true })
   requesterName?: string;
+
+  /** Where the answer goes; empty where there is nobody to answer, or no workspace around. */
+  @Property({ type: 'string', default: '' })
+  workspace: string;
+
+  @Property({ type: 'string', default: '' })
+  channel: string;
 
   @Property({ type: 'string' })
   trigger: 'automatic' | 'request';
@@ -138,6 +146,22 @@ export class JobEntity {
   @Property({ type: 'double', nullable: true })
   decodedSeconds?: number;
 
+  /** Longer than what counts as a short note. */
+  @Property({ type: 'boolean', default: false })
+  lengthy: boolean;
+
+  /** What its length counts for in the order of waiting, in milliseconds. */
+  @Property({ type: 'double', default: 60000 })
+  length: number;
+
+  /** When it came, and its length later, in milliseconds since 1970: a user's jobs are begun in this order. */
+  @Property({ type: 'double', default: 0 })
+  fairAt: number;
+
+  /** How many jobs the requester may have running when this one begins, where it is not the usual; 0 = any number. */
+  @Property({ type: 'integer', nullable: true })
+  activeLimit?: number;
+
   @Property({ type: 'string', nullable: true })
   language?: string;
 
@@ -175,6 +199,8 @@ export class JobEntity {
     this.authorName = note.author.name;
     this.requesterId = note.requester.id;
     this.requesterName = note.requester.name;
+    this.workspace = note.replyTo?.workspace ?? '';
+    this.channel = note.replyTo?.channel ?? '';
     this.trigger = note.trigger;
     this.source = note.source;
     this.options = note.options;
@@ -192,5 +218,10 @@ export class JobEntity {
     this.announcedSeconds = source.kind === 'attachment' ? source.seconds : undefined;
     this.media = source.kind === 'link' ? {} : { name: source.name, bytes: source.bytes };
     if (this.announcedSeconds !== undefined) this.media.seconds = this.announcedSeconds;
+    const seconds = probableSeconds(source);
+    this.lengthy = isLengthy(seconds);
+    this.length = lengthMs(seconds);
+    this.fairAt = job.createdAt.getTime() + this.length;
+    this.activeLimit = job.activeLimit;
   }
 }

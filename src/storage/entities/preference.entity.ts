@@ -38,6 +38,9 @@ export class PreferenceEntity {
   @Property({ type: 'json', nullable: true })
   features?: Record<string, boolean> | null;
 
+  @Property({ type: 'json', nullable: true })
+  quota?: Preferences['quota'] | null;
+
   constructor(scope: PreferenceScope) {
     this.platform = scope.platform;
     this.kind = scope.kind;

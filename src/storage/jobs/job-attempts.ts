@@ -1,4 +1,5 @@
-import { SqlEntityManager, raw } from '@mikro-orm/sql';
+import { EntityData, SqlEntityManager, raw } from '@mikro-orm/sql';
+import { isLengthy, lengthMs } from '../../core/fair-share';
 import { JobError, MediaInfo } from '../../core/job';
 import { AttemptResult, Lease } from '../../core/job-store';
 import { Segment } from '../../core/transcript';
@@ -39,7 +40,7 @@ export class JobAttempts {
     piece: { index: number; segments: Segment[]; progress: number; media: MediaInfo },
   ): Promise<boolean> {
     const { progress, media } = piece;
-    const change = { progress, media, decodedSeconds: media.seconds ?? null };
+    const change = { progress, media, ...lengthOf(media.seconds) };
     if ((await em.nativeUpdate(JobEntity, held(id, owner), change)) === 0) return false;
     await em.upsert(PieceEntity, { job: id, index: piece.index, segments: piece.segments });
     return true;
@@ -90,6 +91,14 @@ export class JobAttempts {
     });
     return job !== undefined;
   }
+}
+
+/** What decoding has found, with what hangs on it: how soon the job is begun when it has to be begun again. */
+function lengthOf(seconds: number | undefined): EntityData<JobEntity> {
+  if (seconds === undefined) return { decodedSeconds: null };
+  const length = lengthMs(seconds);
+  const fairAt = raw('fair_at - length + ?', [length]);
+  return { decodedSeconds: seconds, lengthy: isLengthy(seconds), length, fairAt };
 }
 
 function held(id: string, owner: string): { id: string; status: 'running'; leaseOwner: string } {

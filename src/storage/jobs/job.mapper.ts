@@ -18,6 +18,7 @@ export function toJob(row: JobEntity): TranscriptionJob {
     options: row.options,
     private: row.private,
     fresh: row.fresh,
+    lengthy: row.lengthy,
     position: row.position,
     media: row.media,
     attempts: row.attempts,

@@ -66,6 +66,10 @@ export class JobRepository extends JobStore {
     return this.waiting.ready(limit, now, rules, except);
   }
 
+  countWaiting(now: Date, most: number): Promise<number> {
+    return this.waiting.count(now, most);
+  }
+
   nextDueAt(now: Date): Promise<Date | undefined> {
     return this.database.read((em) => this.waiting.nextDueAt(em, now));
   }

@@ -1,19 +1,23 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
+import { TURN_HORIZON_MS } from '../../core/fair-share';
 import { JobEntity } from '../entities/job.entity';
 import { DatabaseDialect } from '../dialects/database-dialect';
 import { lineLock, sequenceLock } from './job-locks';
 
-/** Whose line a job stands in. */
-export type LinePlace = Pick<JobEntity, 'platform' | 'requesterId' | 'priority'>;
+/** Which line a job stands in. */
+export type LinePlace = Pick<
+  JobEntity,
+  'platform' | 'requesterId' | 'priority' | 'workspace' | 'channel' | 'lengthy'
+>;
 
-interface MovedRow {
-  platform: string;
-  requester_id: string;
-  priority: number;
-}
+type MovedRow = Omit<LinePlace, 'requesterId'> & { requester_id: string };
 
-/** What decides whether a job may start, as far as time does not: the same words as in the index `job_open`. */
+/** What decides whether a job may start, as far as time does not: the same words as in the index `job_in_line`. */
 export const OPEN = "status = 'queued' and behind = false and available_at is null";
+
+/** As `dueAt` says it. */
+const DUE = `case when ? + head_length > head_fair_at - ${TURN_HORIZON_MS} then ? + head_length
+  else head_fair_at - ${TURN_HORIZON_MS} end`;
 
 /** Keeps `queue_line` and `behind` true to the job table. Called in the transaction that changed a job. */
 export class QueueLines {
@@ -37,31 +41,64 @@ export class QueueLines {
     ]) {
       const rows = await em.execute<MovedRow[]>(
         `update job set behind = ${behind} where ${unfinished} and ${which}
-         returning platform, requester_id, priority`,
+         returning platform, requester_id, priority, workspace, channel, lengthy`,
         [key, key],
       );
-      for (const row of rows) moved.push({ ...row, requesterId: row.requester_id });
+      for (const { requester_id: requesterId, ...row } of rows) moved.push({ ...row, requesterId });
     }
     for (const place of moved) await this.lineChanged(em, place);
   }
 
-  /** Puts the oldest job that may start at the head of its line, or removes the line. */
-  async lineChanged(em: SqlEntityManager, { platform, requesterId, priority }: LinePlace): Promise<void> {
-    const user = [platform, requesterId];
+  /** Puts the job that comes first among those that may start at the head of its line, or removes the line. */
+  async lineChanged(em: SqlEntityManager, place: LinePlace): Promise<void> {
+    const { platform, requesterId, priority, workspace, channel, lengthy } = place;
+    const user = { platform, requesterId };
     await this.dialect.lock(em, [lineLock({ platform, requesterId })]);
-    const ofLine = 'platform = ? and requester_id = ? and priority = ?';
-    const running = `(select count(*) from job where status = 'running' and platform = ? and requester_id = ?)`;
-    const served = '(select max(started_at) from job where platform = ? and requester_id = ?)';
-    await em.execute(`delete from queue_line where ${ofLine}`, [...user, priority]);
+    const running = await countRunning(em, user);
+    const servedAt = await lastTurn(em, user);
+    const line = [platform, requesterId, priority, workspace, channel];
+    const ofLine = `platform = ? and requester_id = ? and priority = ? and workspace = ? and channel = ?
+      and lengthy = ${Boolean(lengthy)}`;
+    await em.execute(`delete from queue_line where ${ofLine}`, line);
     await em.execute(
-      `insert into queue_line (platform, requester_id, priority, chat, running, served_at, head_id, head_at)
-       select platform, requester_id, priority, answer_id is not null, ${running}, ${served}, id, created_at
-       from job where ${OPEN} and ${ofLine} order by created_at, id limit 1`,
-      [...user, ...user, ...user, priority],
+      `insert into queue_line (platform, requester_id, priority, workspace, channel, lengthy, chat, active_limit,
+        running, served_at, due_at, head_id, head_fair_at, head_length)
+       select platform, requester_id, priority, workspace, channel, lengthy, answer_id is not null, active_limit,
+        0, 0, 0, id, fair_at, length
+       from job where ${OPEN} and ${ofLine} order by fair_at, id limit 1`,
+      line,
     );
     await em.execute(
-      `update queue_line set running = ${running}, served_at = ${served} where platform = ? and requester_id = ?`,
-      [...user, ...user, ...user],
+      `update queue_line set running = ?, served_at = ?, due_at = ${DUE} where platform = ? and requester_id = ?`,
+      [running, servedAt, servedAt, servedAt, platform, requesterId],
     );
   }
+}
+
+async function countRunning(
+  em: SqlEntityManager,
+  { platform, requesterId }: Pick<JobEntity, 'platform' | 'requesterId'>,
+): Promise<number> {
+  const [row] = await em.execute<{ running: number }[]>(
+    `select cast(count(*) as integer) as running from job
+     where status = 'running' and platform = ? and requester_id = ?`,
+    [platform, requesterId],
+  );
+  return row?.running ?? 0;
+}
+
+/** When a job of the user was last begun, in milliseconds since 1970; 0 = never. */
+async function lastTurn(
+  em: SqlEntityManager,
+  user: Pick<JobEntity, 'platform' | 'requesterId'>,
+): Promise<number> {
+  // Apart from the jobs that are being changed.
+  const [latest] = await em
+    .fork({ keepTransactionContext: true })
+    .find(
+      JobEntity,
+      { ...user, startedAt: { $ne: null } },
+      { fields: ['startedAt'], orderBy: { startedAt: 'desc' }, limit: 1 },
+    );
+  return latest?.startedAt?.getTime() ?? 0;
 }

@@ -3,7 +3,7 @@ import { ReadyRules } from '../../core/job-store';
 import { Database } from '../database';
 import { JobEntity } from '../entities/job.entity';
 import { JobLocks } from './job-locks';
-import { QueueLines } from './queue-lines';
+import { OPEN, QueueLines } from './queue-lines';
 import { firstInFairOrder } from './fair-order.query';
 
 /** Who may start now, and who later. */
@@ -17,10 +17,19 @@ export class WaitingJobs {
   async ready(limit: number, now: Date, rules: ReadyRules, except: readonly string[]): Promise<string[]> {
     if (limit < 1) return [];
     await this.lineUp(now);
-    // Those handed out already keep their turns.
-    const wanted = limit + except.length;
-    const first = await this.database.read((em) => firstInFairOrder(em, wanted, rules.activeJobsPerUser));
-    return first.filter((id) => !except.includes(id)).slice(0, limit);
+    return this.database.read((em) => firstInFairOrder(em, limit, rules, except));
+  }
+
+  /** How many are due, those that wait for another one of their user too. Counting stops at `most`. */
+  count(now: Date, most: number): Promise<number> {
+    return this.database.read(async (em) => {
+      const [row] = await em.execute<{ open: number }[]>(
+        `select cast(count(*) as integer) as open from (select 1 from job where ${OPEN} limit ?) as waiting`,
+        [most],
+      );
+      const again = { status: 'queued' as const, behind: false, availableAt: { $lte: now } };
+      return Math.min(most, (row?.open ?? 0) + (await em.count(JobEntity, again)));
+    });
   }
 
   /** Only queued jobs have a time to wait for; only running ones a lease. */
@@ -42,7 +51,9 @@ export class WaitingJobs {
     const due = { availableAt: { $lte: now } };
     if (!(await this.database.read((em) => em.findOne(JobEntity, due, { fields: ['id'] })))) return;
     await this.database.write(async (em) => {
-      const jobs = await em.find(JobEntity, due, { fields: ['platform', 'requesterId', 'priority'] });
+      const jobs = await em.find(JobEntity, due, {
+        fields: ['platform', 'requesterId', 'priority', 'workspace', 'channel', 'lengthy'],
+      });
       const ids = jobs.map(({ id }) => id);
       await this.locks.hold(em, ids);
       // One that was begun meanwhile may have got another time to wait for.

@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { JobStore } from '../../../src/core/job-store';
+import { dueAt } from '../../../src/core/fair-share';
+import { JobStore, ReadyRules } from '../../../src/core/job-store';
 import { chatJob, lease, spoken } from '../../support/job-stages';
 import { newJob } from '../../support/new-job';
 import { TestStorage } from '../../support/storage';
 import { StorageUnderTest } from './storage-under-test';
+
+export const NO_LIMITS: ReadyRules = {
+  activeJobsPerUser: 0,
+  activeJobsPerServer: 0,
+  activeJobsPerChannel: 0,
+  lengthyJobs: 1_000,
+};
 
 /** Who is next: the order in which jobs may start. */
 export function describeFairOrder(under: StorageUnderTest): void {
@@ -27,7 +35,7 @@ export function describeFairOrder(under: StorageUnderTest): void {
       options: { limit?: number; active?: number; except?: string[]; now?: Date } = {},
     ) => {
       const { limit = 100, active = 0, except = [], now = new Date() } = options;
-      const ids = await jobs.ready(limit, now, { activeJobsPerUser: active }, except);
+      const ids = await jobs.ready(limit, now, { ...NO_LIMITS, activeJobsPerUser: active }, except);
       return ids.map((id) => names.get(id)).join(' ');
     };
     const start = (id: string, at = new Date()): ReturnType<JobStore['claim']> =>
@@ -57,7 +65,7 @@ export function describeFairOrder(under: StorageUnderTest): void {
       for (const name of ['a1', 'a2', 'a3', 'b1', 'b2', 'c1']) await queue(name);
       const order: (string | undefined)[] = [];
       for (let at = 0; at < 6; at++) {
-        const [next = ''] = await jobs.ready(1, new Date(), { activeJobsPerUser: 0 }, []);
+        const [next = ''] = await jobs.ready(1, new Date(), NO_LIMITS, []);
         order.push(names.get(next));
         await start(next, new Date(Date.now() + at * 1000));
         await finish(next);
@@ -96,7 +104,7 @@ export function describeFairOrder(under: StorageUnderTest): void {
       for (const name of ['a1', 'a2']) await queue(name, { priority: 9 });
       for (const name of ['a3', 'a4', 'b1']) await queue(name, { priority: 1 });
       expect(await ready({ active: 1 })).toBe('a1 b1');
-      const [a1] = await jobs.ready(1, new Date(), { activeJobsPerUser: 1 }, []);
+      const [a1] = await jobs.ready(1, new Date(), { ...NO_LIMITS, activeJobsPerUser: 1 }, []);
       expect(await ready({ active: 1, limit: 1, except: [a1 ?? ''] })).toBe('b1');
     });
 
@@ -159,7 +167,7 @@ export function describeFairOrder(under: StorageUnderTest): void {
         wanted.push(job.id);
       }
       for (const id of wanted) {
-        expect(await jobs.ready(5, new Date(), { activeJobsPerUser: 0 }, [])).toEqual([id]);
+        expect(await jobs.ready(5, new Date(), NO_LIMITS, [])).toEqual([id]);
         await start(id);
         await finish(id);
       }
@@ -168,50 +176,65 @@ export function describeFairOrder(under: StorageUnderTest): void {
     it('is the same order as a plain sort of everything, whatever has happened', async () => {
       let seed = 1;
       const dice = (sides: number): number => (seed = (seed * 48_271) % 2_147_483_647) % sides;
-      const all: { id: string; user: string; priority: number; state: string; at: number }[] = [];
-      const begun = new Map<string, { user: string; step: number }>();
-      const midnight = new Date('2026-01-01T00:00:00Z').getTime();
-      for (let step = 0; step < 150; step++) {
+      type Made = {
+        id: string;
+        user: string;
+        priority: number;
+        state: string;
+        fairAt: number;
+        length: number;
+      };
+      const all: Made[] = [];
+      const begun = new Map<string, { user: string; at: number }>();
+      const evening = Date.now() - 3_600_000;
+      for (let step = 0; step < 200; step++) {
         const user = `user-${dice(5)}`;
         const priority = dice(3);
         const one = all[dice(all.length || 1)];
         const deed = dice(5);
         if (!one || deed < 3) {
-          const { job } = await jobs.add(chatJob({ user, priority }));
-          all.push({ id: job.id, user, priority, state: 'queued', at: step });
+          const seconds = dice(400);
+          const replyTo = {
+            platform: 'discord',
+            workspace: `w${dice(2)}`,
+            channel: `c${dice(3)}`,
+            message: `${step}`,
+          };
+          const job = chatJob({ user, priority, seconds, replyTo });
+          const { id } = (await jobs.add(job)).job;
+          const fairAt = job.createdAt.getTime() + seconds * 1_000;
+          all.push({ id, user, priority, state: 'queued', fairAt, length: seconds * 1_000 });
         } else if (one.state === 'queued' && deed === 3) {
-          await start(one.id, new Date(midnight + step));
-          if (!begun.has(one.id)) begun.set(one.id, { user: one.user, step });
+          await start(one.id, new Date(evening + step * 10_000));
+          if (!begun.has(one.id)) begun.set(one.id, { user: one.user, at: evening + step * 10_000 });
           one.state = 'running';
         } else if (one.state === 'running') {
           if (dice(2)) await finish(one.id);
           else await jobs.handBack(one.id, one.id, { availableAt: new Date(0) });
           one.state = (await jobs.find(one.id))?.status ?? '';
         }
-        if (step % 10 > 0) continue;
-        const running = (who: string): number =>
-          all.filter((job) => job.user === who && job.state === 'running').length;
-        const lastTurn = (who: string): number =>
-          Math.max(-1, ...[...begun.values()].filter((turn) => turn.user === who).map((turn) => turn.step));
-        const ranked = all
-          .filter(({ state }) => state === 'queued')
-          .map((job) => {
-            const before = all.filter(
-              (other) =>
-                other.state === 'queued' &&
-                other.user === job.user &&
-                other.priority === job.priority &&
-                other.at < job.at,
-            );
-            return { ...job, rank: running(job.user) + before.length };
-          });
-        const sorted = ranked.sort(
-          (a, b) =>
-            b.priority - a.priority || a.rank - b.rank || lastTurn(a.user) - lastTurn(b.user) || a.at - b.at,
+        if (step % 5 > 0) continue;
+        const queued = all.filter(({ state }) => state === 'queued');
+        const except = queued.filter(() => dice(20) === 0).map(({ id }) => id);
+        const open = queued.filter(({ id }) => !except.includes(id));
+        const ranked = open.map((job) => {
+          const { user, fairAt, length } = job;
+          const isTheirs = (other: Made): boolean => other.user === user;
+          const under = all.filter((other) => isTheirs(other) && other.state === 'running');
+          const handedOut = queued.filter((other) => isTheirs(other) && except.includes(other.id));
+          const before = open.filter(
+            (other) => isTheirs(other) && other.priority === job.priority && other.fairAt < fairAt,
+          );
+          const turns = [...begun.values()].filter((turn) => turn.user === user).map(({ at }) => at);
+          const due = dueAt(Math.max(0, ...turns), fairAt, length);
+          return { ...job, rank: under.length + handedOut.length + before.length, due };
+        });
+        ranked.sort(
+          (a, b) => b.priority - a.priority || a.rank - b.rank || a.due - b.due || a.fairAt - b.fairAt,
         );
         const limit = 1 + dice(12);
-        expect(await jobs.ready(limit, new Date(), { activeJobsPerUser: 0 }, [])).toEqual(
-          sorted.slice(0, limit).map(({ id }) => id),
+        expect(await jobs.ready(limit, new Date(), NO_LIMITS, except)).toEqual(
+          ranked.slice(0, limit).map(({ id }) => id),
         );
       }
     });

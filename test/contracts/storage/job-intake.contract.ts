@@ -57,6 +57,7 @@ export function describeJobIntake(under: StorageUnderTest): void {
       const { replyTo: _, ...kept } = note;
       expect(job).toEqual({
         ...kept,
+        lengthy: false,
         id: expect.any(String),
         answerId: expect.any(String),
         replyTo,

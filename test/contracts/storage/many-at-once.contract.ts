@@ -4,12 +4,12 @@ import { chatJob, spoken } from '../../support/job-stages';
 import { chatMessage } from '../../support/new-job';
 import { randomNumbers } from '../../support/sounds';
 import { TestStorage } from '../../support/storage';
+import { NO_LIMITS } from './fair-order.contract';
 import { StorageUnderTest } from './storage-under-test';
 
 const CLAIMERS = 8;
 const JOBS = 200;
 const ERROR = { code: 'media_empty', message: 'Empty.' } as const;
-const NO_LIMIT = { activeJobsPerUser: 0 };
 
 /** What several processes change at the same time is as if they had done it one after the other. */
 export function describeManyAtOnce(under: StorageUnderTest): void {
@@ -52,7 +52,7 @@ export function describeManyAtOnce(under: StorageUnderTest): void {
       await Promise.all(
         members.map(async ({ jobs }, member) => {
           while (done.length < JOBS) {
-            const ready = await jobs.ready(CLAIMERS, new Date(), NO_LIMIT, []);
+            const ready = await jobs.ready(CLAIMERS, new Date(), NO_LIMITS, []);
             for (const id of ready.slice(member % 3)) await attempt(jobs, id, `worker-${member}`);
           }
         }),
@@ -86,7 +86,7 @@ export function describeManyAtOnce(under: StorageUnderTest): void {
         if (!first.has(sequence)) first.set(sequence, job);
       }
       const expected = [...first.values()].filter(({ status }) => status === 'queued').map(({ id }) => id);
-      const ready = await storage.jobs.ready(200, new Date(Date.now() + 60_000), NO_LIMIT, []);
+      const ready = await storage.jobs.ready(200, new Date(Date.now() + 60_000), NO_LIMITS, []);
       expect(ready.sort()).toEqual(expected.sort());
     }, 60_000);
 
@@ -128,7 +128,7 @@ async function step(jobs: JobStore, id: string, owner: string, which: number): P
     case 4:
       return void (await jobs.finish(id, owner, spoken(), now));
     case 5:
-      return void (await jobs.ready(3, now, NO_LIMIT, []));
+      return void (await jobs.ready(3, now, NO_LIMITS, []));
     case 6:
       return void (await jobs.releaseLeases(owner, now));
     default:

@@ -1,5 +1,6 @@
 import { describeAnswerStore } from './answer-store.contract';
 import { describeAuditLog } from './audit-log.contract';
+import { describeFairLimits } from './fair-limits.contract';
 import { describeFairOrder } from './fair-order.contract';
 import { describeJobArchive } from './job-archive.contract';
 import { describeJobAttempts } from './job-attempts.contract';
@@ -15,6 +16,7 @@ export function describeStorage(under: StorageUnderTest): void {
   describeJobIntake(under);
   describeJobAttempts(under);
   describeFairOrder(under);
+  describeFairLimits(under);
   describeAnswerStore(under);
   describeJobArchive(under);
   describeManyAtOnce(under);

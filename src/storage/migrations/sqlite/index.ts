@@ -1,5 +1,6 @@
 import { InitialMigration } from './0001-initial.migration';
+import { QuotasMigration } from './0003-quotas.migration';
 import { AuditMigration } from './0004-audit.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
-export const SQLITE_MIGRATIONS = [InitialMigration, AuditMigration];
+export const SQLITE_MIGRATIONS = [InitialMigration, QuotasMigration, AuditMigration];

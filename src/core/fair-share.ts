@@ -1,0 +1,58 @@
+import { MediaSource } from './voice-note';
+
+/** Up to here a note is short: it never waits for the end of a long one. */
+export const SHORT_SECONDS = 120;
+
+/** What a note of unknown length is taken for when it is ranked. It still counts as short until it is known. */
+const UNKNOWN_SECONDS = 60;
+
+/** Whoever has had no turn for so long has no further advantage over others. */
+export const TURN_HORIZON_MS = 3_600_000;
+
+/** Bytes in a second, of kinds of files as they are usually made. */
+const BYTE_RATES: readonly [kind: RegExp, bytesPerSecond: number][] = [
+  [/video|\.(mp4|mov|mkv|webm|avi|m4v)$/i, 100_000],
+  [/wav|aiff|pcm|\.(wav|aiff?)$/i, 64_000],
+  [/flac|\.flac$/i, 40_000],
+  [/ogg|opus|\.(ogg|oga|opus)$/i, 4_000],
+];
+const OTHER_BYTE_RATE = 12_000;
+
+/**
+ * How long a recording probably is, in seconds, before it is decoded: what its sender's client says, or else what its
+ * size suggests. Undefined when there is nothing to go by. Only the order of waiting hangs on it.
+ */
+export function probableSeconds(source: MediaSource): number | undefined {
+  if (source.kind === 'link') return undefined;
+  if (source.kind === 'attachment' && source.seconds !== undefined) return source.seconds;
+  if (source.bytes === undefined) return undefined;
+  const { mimeType = '', name = '' } = source;
+  const rate = BYTE_RATES.find(([kind]) => kind.test(mimeType) || kind.test(name))?.[1] ?? OTHER_BYTE_RATE;
+  return source.bytes / rate;
+}
+
+export function isLengthy(seconds: number | undefined): boolean {
+  return (seconds ?? 0) > SHORT_SECONDS;
+}
+
+/** What a length counts for in the order of waiting, in milliseconds: as long as the recording itself. */
+export function lengthMs(seconds: number | undefined): number {
+  return Math.round((seconds ?? UNKNOWN_SECONDS) * 1_000);
+}
+
+/** How many of `slots` lengthy notes may take: the others are for short ones, as far as there is more than one. */
+export function lengthySlots(slots: number): number {
+  return Math.max(1, Math.floor((slots * 2) / 3));
+}
+
+/**
+ * When a user's next note is due, in milliseconds since 1970; who is due first goes first. It is as long after the
+ * user's last turn as the note lasts, so that the shortest and least recently served come first; and it is fixed once
+ * the note has come, so that those who come later cannot pass it for ever.
+ *
+ * @param servedAt the user's last turn; 0 for none
+ * @param fairAt when the note came, and its length later
+ */
+export function dueAt(servedAt: number, fairAt: number, length: number): number {
+  return Math.max(servedAt + length, fairAt - TURN_HORIZON_MS);
+}
