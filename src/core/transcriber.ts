@@ -1,3 +1,4 @@
+import { HarkError } from './errors';
 import { AudioPiece } from './media';
 import { Segment } from './transcript';
 import { TranscriptionOptions } from './voice-note';
@@ -8,6 +9,11 @@ export interface Availability {
   detail: string;
   /** 0 to 1 while a model is being downloaded. */
   progress?: number;
+}
+
+/** A segment, and who heard it where that is not always the same one: see `Transcriber.describe`. */
+export interface HeardSegment extends Segment {
+  madeBy?: string;
 }
 
 /** Who listens. */
@@ -23,8 +29,28 @@ export abstract class Transcriber {
     audio: AudioPiece,
     options: TranscriptionOptions,
     signal: AbortSignal,
-  ): AsyncIterable<Segment>;
-  /** Back end and model, for people to read: `whisper.cpp base-q8_0`. */
+  ): AsyncIterable<HeardSegment>;
+  /** Back end and model that would be asked now, for people to read: `whisper.cpp base-q8_0`. */
   abstract describe(options: TranscriptionOptions): string;
+  /** A look that costs nothing. */
   abstract available(): Promise<Availability>;
+
+  /**
+   * Begins to get ready and waits until that is done.
+   *
+   * @throws HarkError `engine_…` or `model_…` when it comes to nothing, and the abort reason
+   */
+  ready(_options: TranscriptionOptions, _signal: AbortSignal): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Why nobody can listen at the moment, without a look; undefined while somebody may. */
+  outage(): HarkError | undefined {
+    return undefined;
+  }
+
+  /** Resolves when an outage is over, at once when there is none. @throws the abort reason */
+  recovery(_signal: AbortSignal): Promise<void> {
+    return Promise.resolve();
+  }
 }

@@ -1,37 +1,64 @@
 import { Module } from '@nestjs/common';
 import { BACK_ENDS } from '.';
+import { Clock } from '../core/clock';
+import { ClockModule } from '../core/clock.module';
 import { HarkError } from '../core/errors';
+import { HealthCheck } from '../core/health-check';
+import { HealthModule } from '../core/health.module';
+import { HealthRegistry } from '../core/health.registry';
 import { Transcriber } from '../core/transcriber';
 import { Settings } from '../settings/settings';
+import { Circuit } from './circuit';
+import { CircuitTimings } from './circuit-timings';
+import { TranscriberChain } from './transcriber-chain';
+import { TranscribersHealth } from './transcribers.health';
 
-/** Gives the core its `Transcriber`: the back end that the settings prefer. */
+/** Gives the core its `Transcriber`: the back ends that the settings name, in their order. */
 @Module({
-  imports: BACK_ENDS.map(({ module }) => module),
+  imports: [ClockModule, HealthModule, ...BACK_ENDS.map(({ module }) => module)],
   providers: [
+    CircuitTimings,
     {
-      provide: Transcriber,
-      inject: [Settings, ...BACK_ENDS.map(({ transcriber }) => transcriber)],
-      useFactory: (settings: Settings, ...backEnds: Transcriber[]) =>
-        preferred(settings.transcribers, backEnds),
+      provide: TranscriberChain,
+      inject: [
+        Settings,
+        CircuitTimings,
+        Clock,
+        HealthRegistry,
+        ...BACK_ENDS.flatMap(({ transcriber, health }) => [transcriber, health]),
+      ],
+      useFactory: (
+        { transcribers }: Settings,
+        timings: CircuitTimings,
+        clock: Clock,
+        registry: HealthRegistry,
+        ...made: (Transcriber | HealthCheck)[]
+      ): TranscriberChain => {
+        const watched = placesOf(transcribers).map((place) => ({
+          circuit: new Circuit(made[2 * place] as Transcriber, timings, clock),
+          parts: made[2 * place + 1] as HealthCheck,
+        }));
+        registry.add(new TranscribersHealth(watched));
+        return new TranscriberChain(watched.map(({ circuit }) => circuit));
+      },
     },
+    { provide: Transcriber, useExisting: TranscriberChain },
   ],
   exports: [Transcriber, ...BACK_ENDS.map(({ module }) => module)],
 })
 export class TranscribersModule {}
 
 /**
- * In the order of the setting; the first is asked.
+ * Where in the registry the named back ends are.
  *
  * @throws HarkError `settings_invalid` for a name that no back end has
  */
-function preferred(names: readonly string[], backEnds: readonly Transcriber[]): Transcriber {
-  const chosen = names.map((name) => {
-    const backEnd = backEnds.find((one) => one.name === name);
-    if (backEnd) return backEnd;
-    const known = backEnds.map((one) => one.name).join(', ');
+function placesOf(names: readonly string[]): number[] {
+  if (names.length === 0) throw new HarkError('settings_invalid', 'TRANSCRIBERS names no back end.');
+  return names.map((name) => {
+    const place = BACK_ENDS.findIndex((one) => one.name === name);
+    if (place >= 0) return place;
+    const known = BACK_ENDS.map((one) => one.name).join(', ');
     throw new HarkError('settings_invalid', `TRANSCRIBERS names something unknown. There is: ${known}.`);
   });
-  const [first] = chosen;
-  if (!first) throw new HarkError('settings_invalid', 'TRANSCRIBERS names no back end.');
-  return first;
 }

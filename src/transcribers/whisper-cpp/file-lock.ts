@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import { lock } from 'proper-lockfile';
-import { orAborted } from './or-aborted';
+import { orAborted } from '../or-aborted';
 
 /** A lock that was not renewed for so long belongs to a process that is gone. */
 const STALE_MS = 5_000;

@@ -1,12 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Test } from '@nestjs/testing';
-import { HealthModule } from '../../core/health.module';
-import { HealthRegistry } from '../../core/health.registry';
 import { Settings } from '../../settings/settings';
 import { SettingsModule } from '../../settings/settings.module';
 import { samplesOf } from '../../../test/support/notes';
 import { serverBinary, whisperSettings } from '../../../test/support/whisper';
+import { WhisperCppHealth } from './whisper-cpp.health';
 import { WhisperCppModule } from './whisper-cpp.module';
 import { WhisperCppTranscriber } from './whisper-cpp.transcriber';
 
@@ -18,12 +17,12 @@ describe('what the engine and its model say of themselves', () => {
 
   async function reports(settings: Settings, after?: (transcriber: WhisperCppTranscriber) => Promise<void>) {
     made.push(settings);
-    const imports = [SettingsModule.of(settings), HealthModule, WhisperCppModule];
+    const imports = [SettingsModule.of(settings), WhisperCppModule];
     const app = await Test.createTestingModule({ imports }).compile();
     try {
       await after?.(app.get(WhisperCppTranscriber, { strict: false }));
       return Object.fromEntries(
-        (await app.get(HealthRegistry).report()).map(({ name, ...rest }) => [name, rest]),
+        (await app.get(WhisperCppHealth, { strict: false }).check()).map(({ name, ...rest }) => [name, rest]),
       );
     } finally {
       await app.close();

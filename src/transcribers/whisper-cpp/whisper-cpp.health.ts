@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HarkError } from '../../core/errors';
 import { HealthCheck, HealthReport } from '../../core/health-check';
-import { HealthRegistry } from '../../core/health.registry';
 import { Settings } from '../../settings/settings';
 import { missingTools, TOOLS_REMEDY } from './engine/engine-builder';
 import { EngineLocator } from './engine/engine-locator';
@@ -16,14 +15,12 @@ export class WhisperCppHealth extends HealthCheck {
   readonly name = 'whisper-cpp';
 
   constructor(
-    registry: HealthRegistry,
     private readonly settings: Settings,
     private readonly engines: EnginePool,
     private readonly locator: EngineLocator,
     private readonly models: WhisperModelStore,
   ) {
     super();
-    registry.add(this);
   }
 
   async check(): Promise<HealthReport[]> {

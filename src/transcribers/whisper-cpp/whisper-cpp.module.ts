@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { HealthModule } from '../../core/health.module';
 import { ModelStore } from '../../core/model-store';
 import { EngineLauncher } from './engine/engine-launcher';
 import { EngineLimits } from './engine/engine-limits';
@@ -11,7 +10,6 @@ import { WhisperCppHealth } from './whisper-cpp.health';
 import { WhisperCppTranscriber } from './whisper-cpp.transcriber';
 
 @Module({
-  imports: [HealthModule],
   providers: [
     EngineLauncher,
     EngineLimits,
@@ -23,6 +21,6 @@ import { WhisperCppTranscriber } from './whisper-cpp.transcriber';
     WhisperCppHealth,
     WhisperCppTranscriber,
   ],
-  exports: [WhisperCppTranscriber, ModelStore],
+  exports: [WhisperCppHealth, WhisperCppTranscriber, ModelStore],
 })
 export class WhisperCppModule {}

@@ -7,9 +7,9 @@ import { Segment } from '../../core/transcript';
 import { Availability, Transcriber } from '../../core/transcriber';
 import { TranscriptionOptions } from '../../core/voice-note';
 import { EnginePool } from './engine/engine-pool';
-import { SAMPLE_RATE } from './engine/wav';
+import { SAMPLE_RATE } from '../wav';
 import { listenCarefully } from './listening/careful-listener';
-import { orAborted } from './or-aborted';
+import { orAborted } from '../or-aborted';
 
 /** Listens with whisper.cpp. */
 @Injectable()
@@ -52,5 +52,9 @@ export class WhisperCppTranscriber extends Transcriber {
 
   available(): Promise<Availability> {
     return this.engines.engineFor().available();
+  }
+
+  override ready({ model }: TranscriptionOptions, signal: AbortSignal): Promise<void> {
+    return this.engines.engineFor(model).ready(signal);
   }
 }

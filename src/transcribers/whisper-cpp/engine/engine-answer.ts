@@ -24,6 +24,5 @@ export const engineAnswer = z.object({
   segments: z.array(segment),
 });
 
-export type EngineToken = z.infer<typeof token>;
 export type EngineSegment = z.infer<typeof segment>;
 export type EngineAnswer = z.infer<typeof engineAnswer>;

@@ -1,7 +1,7 @@
 import { Agent, FormData, request } from 'undici';
 import { HarkError } from '../../../core/errors';
 import { EngineAnswer, engineAnswer } from './engine-answer';
-import { wavOf } from './wav';
+import { wavOf } from '../../wav';
 
 /** One decode. */
 export interface Question {
@@ -32,6 +32,8 @@ const DECODING = {
   best_of: '1',
   max_len: '100000',
 };
+/** Said by what stands before a server, or by a server that is not (yet) the one that is meant. */
+const NOT_ITS_WORK = new Set([401, 403, 404, 405, 502, 503, 504]);
 /** Detecting a language needs no more than 10 s of audio. */
 const DETECTION_CONTEXT = 512;
 
@@ -64,8 +66,8 @@ export class EngineClient {
   }
 
   /**
-   * @throws HarkError `engine_failed` for what the server says; `AbandonedQuestion` when `signal` fires on the way, its
-   * reason when it has fired before; and the error of a connection that breaks
+   * @throws HarkError `engine_failed` or `engine_unavailable` for what the server says; `AbandonedQuestion` when
+   * `signal` fires on the way, its reason when it has fired before; and the error of a connection that breaks
    */
   async ask(question: Question, signal: AbortSignal): Promise<EngineAnswer> {
     signal.throwIfAborted();
@@ -113,7 +115,8 @@ export class EngineClient {
       const response = await request(url, { method: 'POST', body, dispatcher: this.agent, signal });
       const text = await response.body.text();
       if (response.statusCode === 200) return text;
-      throw failure(new Error(`HTTP ${response.statusCode}: ${text.slice(0, 500)}`));
+      const cause = new Error(`HTTP ${response.statusCode}: ${text.slice(0, 500)}`);
+      throw NOT_ITS_WORK.has(response.statusCode) ? absence(cause) : failure(cause);
     } catch (error) {
       if (signal.aborted) throw new AbandonedQuestion('The engine was told to stop', { cause: error });
       throw error;
@@ -135,6 +138,13 @@ function parsed(text: string): EngineAnswer {
 
 function failure(cause: Error): HarkError {
   return new HarkError('engine_failed', 'The speech engine could not work on this recording.', {
+    retryable: true,
+    cause,
+  });
+}
+
+function absence(cause: Error): HarkError {
+  return new HarkError('engine_unavailable', 'The speech engine does not answer at the moment.', {
     retryable: true,
     cause,
   });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { orAborted } from '../or-aborted';
+import { orAborted } from '../../or-aborted';
 import { EngineClient } from './engine-client';
 import { killGroup, spawnLeashed } from './leashed-process';
 import { residentBytes } from './process-facts';

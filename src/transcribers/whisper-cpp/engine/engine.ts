@@ -8,6 +8,12 @@ export abstract class Engine {
   abstract stop(): Promise<void>;
   abstract available(): Promise<Availability>;
   /**
+   * Waits until it can be asked; begins to get ready if need be.
+   *
+   * @throws HarkError `engine_…` or `model_…`, and the abort reason
+   */
+  abstract ready(signal: AbortSignal): Promise<void>;
+  /**
    * Waits until the engine is ready and does `work` with it.
    *
    * @param audioSeconds of the audio to be worked on, from which follows how long it may take

@@ -3,7 +3,7 @@ import { ExponentialBackoff } from 'cockatiel';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HarkError } from '../../../core/errors';
 import { Availability } from '../../../core/transcriber';
-import { orAborted } from '../or-aborted';
+import { orAborted } from '../../or-aborted';
 import { Engine } from './engine';
 import { AbandonedQuestion, EngineClient } from './engine-client';
 import { EngineLauncher, Preparation } from './engine-launcher';
@@ -46,15 +46,17 @@ export class LocalEngine extends Engine {
     return Promise.resolve(this.state);
   }
 
+  async ready(signal: AbortSignal): Promise<void> {
+    await this.nextEngine(signal);
+  }
+
   async use<T>(
     audioSeconds: number,
     signal: AbortSignal,
     work: (client: EngineClient, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     for (let first = true; ; first = false) {
-      this.closing.signal.throwIfAborted();
-      this.start();
-      const engine = await orAborted(this.next.promise, AbortSignal.any([signal, this.closing.signal]));
+      const engine = await this.nextEngine(signal);
       const limit = AbortSignal.timeout(this.limits.requestMs(audioSeconds));
       try {
         const result = await work(engine.client, AbortSignal.any([signal, limit]));
@@ -66,6 +68,12 @@ export class LocalEngine extends Engine {
         await engine.kill();
       }
     }
+  }
+
+  private nextEngine(signal: AbortSignal): Promise<EngineProcess> {
+    this.closing.signal.throwIfAborted();
+    this.start();
+    return orAborted(this.next.promise, AbortSignal.any([signal, this.closing.signal]));
   }
 
   /** One engine after the other, until stopped or until it makes no sense to go on. */

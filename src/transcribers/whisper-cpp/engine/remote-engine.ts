@@ -4,6 +4,9 @@ import { AbandonedQuestion, EngineClient } from './engine-client';
 import { Engine } from './engine';
 import { EngineLimits } from './engine-limits';
 
+/** It had taken the question: it may have died of it. */
+const BROKE_OFF = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
 /** A whisper.cpp server that somebody else runs, for instance on a machine with a graphics card. */
 export class RemoteEngine extends Engine {
   private readonly client: EngineClient;
@@ -32,6 +35,10 @@ export class RemoteEngine extends Engine {
       : { state: 'unavailable', detail: `The speech engine at ${this.host} does not answer.` };
   }
 
+  async ready(): Promise<void> {
+    // Whether it is shows when it is asked.
+  }
+
   async use<T>(
     audioSeconds: number,
     signal: AbortSignal,
@@ -50,6 +57,12 @@ export class RemoteEngine extends Engine {
     if (error instanceof HarkError) return error;
     if (limit.aborted || error instanceof AbandonedQuestion) {
       return new HarkError('engine_timeout', 'The speech engine took too long.', {
+        retryable: true,
+        cause: error,
+      });
+    }
+    if (BROKE_OFF.has((error as NodeJS.ErrnoException).code ?? '')) {
+      return new HarkError('engine_failed', 'The speech engine stopped in the middle of its work.', {
         retryable: true,
         cause: error,
       });

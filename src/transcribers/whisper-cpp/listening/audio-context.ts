@@ -1,4 +1,4 @@
-import { SAMPLE_RATE } from '../engine/wav';
+import { SAMPLE_RATE } from '../../wav';
 
 /** Positions that the encoder can look at: 30 s. */
 export const FULL_CONTEXT = 1_500;

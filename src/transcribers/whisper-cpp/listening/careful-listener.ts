@@ -3,7 +3,7 @@ import { Segment, textOf } from '../../../core/transcript';
 import { TranscriptionOptions } from '../../../core/voice-note';
 import { EngineAnswer } from '../engine/engine-answer';
 import { Question } from '../engine/engine-client';
-import { SAMPLE_RATE } from '../engine/wav';
+import { SAMPLE_RATE } from '../../wav';
 import { audioContextFor, FULL_CONTEXT } from './audio-context';
 import { endsEarly, repeatsItself } from './doubts';
 import { languageOf, segmentsOf } from './segment.mapper';

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { SAMPLE_RATE } from '../engine/wav';
+import { SAMPLE_RATE } from '../../wav';
 
 /** Whisper's own threshold: what compresses better than this says the same again and again. */
 const MOST_COMPRESSION = 2.4;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineSource } from '../engine/engine-source';
 import { languageOf, segmentsOf } from './segment.mapper';
-import { wordsOf } from './words';
+import { wordsOf } from '../../words';
 
 const token = (word: string, start = 0, end = 0, probability = 0.9) => ({ word, start, end, probability });
 const texts = (tokens: string[], language?: string) =>

@@ -1,13 +1,7 @@
-import { isLanguage, parseLanguage } from '../../../core/languages';
-import { Segment, Word } from '../../../core/transcript';
+import { Segment } from '../../../core/transcript';
+import { languageHeard, placed, Stretch } from '../../stretch';
+import { mean, wordsOf } from '../../words';
 import { EngineAnswer, EngineSegment } from '../engine/engine-answer';
-import { mean, wordsOf } from './words';
-
-/** Where a stretch of audio lies in the whole, in seconds. */
-export interface Stretch {
-  start: number;
-  seconds: number;
-}
 
 /** The engine's answer about a stretch of audio as segments of the whole. Confidence is the mean of the words'. */
 export function segmentsOf(answer: EngineAnswer, told: string, stretch: Stretch): Segment[] {
@@ -19,12 +13,7 @@ export function segmentsOf(answer: EngineAnswer, told: string, stretch: Stretch)
 
 /** The code of the language that the engine heard, or was told. */
 export function languageOf({ language }: EngineAnswer, told: string): string | undefined {
-  if (isLanguage(told)) return told;
-  try {
-    return typeof language === 'string' ? parseLanguage(language) : undefined;
-  } catch {
-    return undefined;
-  }
+  return languageHeard(told, language);
 }
 
 function segmentOf(segment: EngineSegment, language: string | undefined, stretch: Stretch): Segment {
@@ -37,16 +26,4 @@ function segmentOf(segment: EngineSegment, language: string | undefined, stretch
     ...(language !== undefined && { language }),
     ...(words.length > 0 && { words }),
   };
-}
-
-/** Times within the whole. The engine's may lie a little outside the audio, or run backwards. */
-function placed<T extends Pick<Word, 'start' | 'end'>>(times: T, { start, seconds }: Stretch): T {
-  const from = Math.min(Math.max(0, times.start), seconds);
-  const to = Math.min(Math.max(from, times.end), seconds);
-  return { ...times, start: rounded(start + from), end: rounded(start + to) };
-}
-
-/** To milliseconds: sums of hundredths have long tails. */
-function rounded(seconds: number): number {
-  return Math.round(seconds * 1_000) / 1_000;
 }

@@ -5,7 +5,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { HarkError } from '../../../core/errors';
-import { orAborted } from '../or-aborted';
+import { orAborted } from '../../or-aborted';
 import { verifyFile } from './checksum';
 import { ModelResponse, requestModel, TransferError } from './model-request';
 import { ModelPin } from './stock-models';

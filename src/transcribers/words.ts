@@ -1,5 +1,12 @@
-import { Word } from '../../../core/transcript';
-import { EngineToken } from '../engine/engine-answer';
+import { Word } from '../core/transcript';
+
+/** A token as Whisper's servers write it: a leading space starts a word. Times are seconds. */
+export interface Token {
+  word: string;
+  start?: number | null;
+  end?: number | null;
+  probability?: number | null;
+}
 
 /** Written without spaces: every token stands for itself. */
 const WITHOUT_SPACES = new Set(['zh', 'ja', 'yue', 'th', 'lo', 'my', 'bo', 'km']);
@@ -9,12 +16,12 @@ const SPECIAL = /^\[_.*\]$|^<\|.*\|>$/;
 
 /** A word being put together. Punctuation has no part in its confidence. */
 interface Parts {
-  tokens: EngineToken[];
-  spoken: EngineToken[];
+  tokens: Token[];
+  spoken: Token[];
 }
 
 /** The engine's tokens as words, with the engine's own times. Marks belong to the word before. */
-export function wordsOf(tokens: readonly EngineToken[], language: string | undefined): Word[] {
+export function wordsOf(tokens: readonly Token[], language: string | undefined): Word[] {
   const words: Parts[] = [];
   for (const token of tokens) {
     if (SPECIAL.test(token.word) || token.word === '') continue;

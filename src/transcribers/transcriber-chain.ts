@@ -1,0 +1,91 @@
+import { OnModuleDestroy } from '@nestjs/common';
+import { HarkError } from '../core/errors';
+import { AudioPiece } from '../core/media';
+import { Availability, HeardSegment, Transcriber } from '../core/transcriber';
+import { TranscriptionOptions } from '../core/voice-note';
+import { Circuit } from './circuit';
+import { orAborted } from './or-aborted';
+import { Failure, verdictOf } from './verdict';
+
+/**
+ * The back ends in order of preference. Each piece goes to the first that is in use; where that one fails, the next one
+ * gets the piece from its beginning.
+ */
+export class TranscriberChain extends Transcriber implements OnModuleDestroy {
+  readonly name: string;
+
+  /** @param circuits at least one */
+  constructor(readonly circuits: readonly Circuit[]) {
+    super();
+    this.name = circuits.map(({ transcriber }) => transcriber.name).join(',');
+  }
+
+  async *transcribe(
+    piece: AudioPiece,
+    options: TranscriptionOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<HeardSegment> {
+    const failures: Failure[] = [];
+    for (const circuit of this.circuits) {
+      if (circuit.isOpen) {
+        failures.push(...failureOf(circuit));
+        continue;
+      }
+      const hurry = this.circuits.some((other) => other !== circuit && !other.isOpen);
+      try {
+        const segments = await circuit.hear(piece, options, signal, hurry);
+        const madeBy = circuit.transcriber.describe(options);
+        for (const segment of segments) yield { ...segment, madeBy };
+        return;
+      } catch (error) {
+        signal.throwIfAborted();
+        failures.push({ error: HarkError.from(error) });
+      }
+    }
+    throw verdictOf(failures, this.soonest());
+  }
+
+  describe(options: TranscriptionOptions): string {
+    const next = this.circuits.find(({ isOpen }) => !isOpen) ?? this.circuits[0];
+    return next?.transcriber.describe(options) ?? '';
+  }
+
+  async available(): Promise<Availability> {
+    const all = await Promise.all(this.circuits.map(availabilityOf));
+    const best = all.find(({ state }) => state === 'ready') ?? all.find(({ state }) => state === 'loading');
+    return best ?? all[0] ?? { state: 'unavailable', detail: 'There is no speech engine.' };
+  }
+
+  override async ready(options: TranscriptionOptions, signal: AbortSignal): Promise<void> {
+    await Promise.any(this.circuits.map(({ transcriber }) => transcriber.ready(options, signal)));
+  }
+
+  override outage(): HarkError | undefined {
+    if (this.circuits.some(({ isOpen }) => !isOpen)) return undefined;
+    return verdictOf(this.circuits.flatMap(failureOf), this.soonest());
+  }
+
+  override async recovery(signal: AbortSignal): Promise<void> {
+    if (this.circuits.some(({ isOpen }) => !isOpen)) return;
+    await orAborted(Promise.race(this.circuits.map(({ closing }) => closing)), signal);
+  }
+
+  onModuleDestroy(): void {
+    for (const circuit of this.circuits) circuit.end();
+  }
+
+  private soonest(): Date {
+    const times = this.circuits.filter(({ isOpen }) => isOpen).map(({ nextTest }) => nextTest.getTime());
+    return new Date(Math.min(...times));
+  }
+}
+
+async function availabilityOf({ transcriber, isOpen, lastError }: Circuit): Promise<Availability> {
+  if (isOpen && lastError) return { state: 'unavailable', detail: lastError.userMessage };
+  return transcriber.available();
+}
+
+/** Why the back end is out of use. */
+function failureOf({ lastError, nextTest }: Circuit): Failure[] {
+  return lastError ? [{ error: lastError, nextTest }] : [];
+}
