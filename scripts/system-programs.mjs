@@ -13,6 +13,7 @@ const DEBIAN_PACKAGES = {
   'redis-server': 'redis-server',
   'espeak-ng': 'espeak-ng',
   postgres: 'postgresql',
+  swift: 'python3-swift',
 };
 const HOMEBREW_PACKAGES = {
   cmake: 'cmake',
@@ -21,6 +22,8 @@ const HOMEBREW_PACKAGES = {
   'espeak-ng': 'espeak-ng',
   postgres: 'postgresql',
 };
+/** Object storage for tests, which Debian alone has as a package: elsewhere the tests do without. */
+const SWIFT = '/usr/lib/python3/dist-packages/swift';
 /** Debian keeps several versions of PostgreSQL apart, out of PATH. */
 const POSTGRESQL = '/usr/lib/postgresql';
 
@@ -30,18 +33,21 @@ const folders = [
     ? readdirSync(POSTGRESQL).map((version) => join(POSTGRESQL, version, 'bin'))
     : []),
 ];
-const isInstalled = (program) => folders.some((folder) => existsSync(join(folder, program)));
+const debian = existsSync('/usr/bin/apt-get');
+const isInstalled = (program) =>
+  program === 'swift'
+    ? !debian || existsSync(SWIFT)
+    : folders.some((folder) => existsSync(join(folder, program)));
 
 const missing = process.argv.slice(2).filter((program) => !isInstalled(program));
 if (missing.length > 0) install(missing);
 
 function install(programs) {
   const packages = programs.map((program) => DEBIAN_PACKAGES[program] ?? program);
-  const debian = existsSync('/usr/bin/apt-get');
   const canInstall = debian && process.getuid?.() === 0;
   if (!canInstall) {
     console.error(
-      `Missing on this system: ${programs.join(', ')}. Please run:\n  ${commandFor(programs, packages, debian)}`,
+      `Missing on this system: ${programs.join(', ')}. Please run:\n  ${commandFor(programs, packages)}`,
     );
     process.exit(EX_UNAVAILABLE);
   }
@@ -57,7 +63,7 @@ function install(programs) {
   }
 }
 
-function commandFor(programs, packages, debian) {
+function commandFor(programs, packages) {
   if (debian) return `sudo apt-get install ${packages.join(' ')}`;
   if (process.platform === 'darwin') {
     const brewed = programs.map((program) => HOMEBREW_PACKAGES[program]).filter(Boolean);

@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarkProcess } from '../support/hark-process';
 import { NOTES } from '../support/notes';
 import { ObjectStorageServer } from '../support/object-storage/object-storage';
 import { S3RVER } from '../support/object-storage/programs';
+import { TestPostgres, startPostgres } from '../support/postgres';
 import { TestRedis, startRedis } from '../support/redis';
 import { serverBinary } from '../support/whisper';
 
@@ -12,18 +12,18 @@ const AUDIO = join(__dirname, '..', 'support', 'audio');
 const [note] = NOTES;
 
 describe('a worker that shares no disk with the API', () => {
-  let folder: string;
+  let postgres: TestPostgres;
   let redis: TestRedis;
   let storage: ObjectStorageServer;
   let api: HarkProcess;
   let worker: HarkProcess;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hark-elsewhere-'));
-    [redis, storage] = await Promise.all([startRedis(), ObjectStorageServer.start(S3RVER)]);
+    const servers = [startRedis(), startPostgres(), ObjectStorageServer.start(S3RVER)] as const;
+    [redis, postgres, storage] = await Promise.all(servers);
     const shared = {
       REDIS_URL: redis.url,
-      DATABASE_URL: `sqlite:${join(folder, 'hark.sqlite')}`,
+      DATABASE_URL: postgres.createDatabase('hark'),
       WHISPER_SERVER_BIN: serverBinary(),
       ...storage.variables('uploads'),
     };
@@ -35,7 +35,7 @@ describe('a worker that shares no disk with the API', () => {
     await api[Symbol.asyncDispose]();
     await storage[Symbol.asyncDispose]();
     await redis.stop();
-    await rm(folder, { recursive: true, force: true });
+    await postgres.stop();
   });
 
   it('reads what was given to the API from object storage, and leaves nothing there', async () => {
