@@ -12,6 +12,7 @@ const DEBIAN_PACKAGES = {
   ffmpeg: 'ffmpeg',
   'redis-server': 'redis-server',
   'espeak-ng': 'espeak-ng',
+  'yt-dlp': 'yt-dlp',
   postgres: 'postgresql',
   swift: 'python3-swift',
 };
@@ -20,6 +21,7 @@ const HOMEBREW_PACKAGES = {
   ffmpeg: 'ffmpeg',
   'redis-server': 'redis',
   'espeak-ng': 'espeak-ng',
+  'yt-dlp': 'yt-dlp',
   postgres: 'postgresql',
 };
 /** Object storage for tests, which Debian alone has as a package: elsewhere the tests do without. */

@@ -7,9 +7,12 @@ import { AddressGuard } from './links/address-guard';
 import { HostResolver } from './links/host-resolver';
 import { LinkLimits } from './links/link-limits';
 import { PinnedLinkFetcher } from './links/link-fetcher.service';
+import { MediaLinkFetcher } from './media-link.fetcher';
 import { StreamingMediaReader } from './media-reader';
 import { DecoderLimits } from './pool/decoder-limits';
 import { DecoderPool } from './pool/decoder-pool.service';
+import { SiteLinks } from './sites/site-links.service';
+import { YtDlpHealth } from './sites/yt-dlp.health';
 import { TemporaryFolder } from './temporary-folder.service';
 
 /** Fetches, bounds, decodes and splits media. Decoding happens in processes of their own. */
@@ -24,7 +27,10 @@ import { TemporaryFolder } from './temporary-folder.service';
     LinkLimits,
     AddressGuard,
     { provide: MediaReader, useClass: StreamingMediaReader },
-    { provide: LinkFetcher, useClass: PinnedLinkFetcher },
+    PinnedLinkFetcher,
+    SiteLinks,
+    YtDlpHealth,
+    { provide: LinkFetcher, useClass: MediaLinkFetcher },
   ],
   exports: [MediaReader, LinkFetcher],
 })

@@ -135,6 +135,10 @@ describe('settings', () => {
     ['MEDIA_ALLOW_HOSTS', 'cdn.local'],
     ['MEDIA_ALLOW_HOSTS', 'cdn.local:0'],
     ['MEDIA_ALLOW_HOSTS', '[cdn]:80'],
+    ['YT_DLP', 'yes'],
+    ['YT_DLP', 'bin/yt-dlp'],
+    ['YT_DLP_SITES', 'https://youtube.com'],
+    ['YT_DLP_SITES', 'youtube'],
     ['RATE_LIMIT_ACTIVE_JOBS', '1.5'],
     ['FEATURES', 'a,-a'],
     ['FEATURES', '--a'],
@@ -172,6 +176,18 @@ describe('settings', () => {
     const error = problemsOf(env);
     expect(error.problems.map((problem) => problem.name)).toEqual([name]);
     expect(error.message).toContain(other);
+  });
+
+  it('read links to sites only where that is switched on, and not off', () => {
+    const sites = (env: NodeJS.ProcessEnv) => load(env).sites;
+    expect(sites({})).toBeUndefined();
+    expect(sites({ YT_DLP: 'OFF' })).toBeUndefined();
+    expect(sites({ YT_DLP: 'on', FEATURES: '-site-links' })).toBeUndefined();
+    expect(sites({ YT_DLP: 'on' })).toMatchObject({ program: 'yt-dlp' });
+    expect(sites({ YT_DLP: '/opt/yt-dlp', YT_DLP_SITES: 'Media.Example.org, 10.0.0.1' })).toEqual({
+      program: '/opt/yt-dlp',
+      hosts: ['media.example.org', '10.0.0.1'],
+    });
   });
 
   it('take the examples that they give', () => {

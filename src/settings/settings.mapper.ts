@@ -43,6 +43,7 @@ export function toSettings(values: SettingValues, cwd: string, searchPath?: stri
         maxSeconds: values.MAX_MEDIA_SECONDS,
         allowHosts: values.MEDIA_ALLOW_HOSTS ?? [],
       },
+      sites: sitesOf(values),
       quota: quotaOf(values, 'RATE_LIMIT'),
       placeQuota: {
         channel: quotaOf(values, 'RATE_LIMIT_CHANNEL'),
@@ -98,6 +99,12 @@ function quotaOf(
     audioMinutesPerDay: values[`${of}_AUDIO_MINUTES_PER_DAY`],
     activeJobs: values[`${of}_ACTIVE_JOBS`],
   };
+}
+
+/** Also a feature that can be switched off, as others can. */
+function sitesOf({ YT_DLP, YT_DLP_SITES, FEATURES }: SettingValues): Settings['sites'] {
+  if (YT_DLP === 'off' || FEATURES?.get('site-links') === false) return undefined;
+  return { program: YT_DLP === 'on' ? 'yt-dlp' : YT_DLP, hosts: YT_DLP_SITES };
 }
 
 function discordOf(values: SettingValues): Settings['discord'] {

@@ -13,6 +13,7 @@ import {
 import { featureSwitches } from './feature-switches';
 import { lengthInSeconds, sizeInBytes } from './quantities';
 import { ROLES } from './settings';
+import { siteName, switchOrProgram, USUAL_SITES } from './sites';
 import { uploadsPlace } from './uploads-place';
 import { listOf, matching, oneOf, optionalSetting, setting, wholeNumber, yesOrNo } from './setting-types';
 
@@ -122,6 +123,11 @@ export const settingsSchema = z.object({
     listOf('must be a comma-separated list of host:port pairs', hostAndPort),
     { example: 'files.intranet:8080,[fd00::5]:443' },
   ),
+  YT_DLP: setting(switchOrProgram, { default: 'off', example: '/usr/local/bin/yt-dlp' }),
+  YT_DLP_SITES: setting(listOf('must be a comma-separated list of host names', siteName), {
+    default: USUAL_SITES.join(','),
+    example: 'youtube.com,youtu.be,media.example.org',
+  }),
   RATE_LIMIT_JOBS_PER_HOUR: setting(count, { default: '30', example: '30' }),
   RATE_LIMIT_AUDIO_MINUTES_PER_DAY: setting(count, { default: '240', example: '240' }),
   RATE_LIMIT_ACTIVE_JOBS: setting(count, { default: '3', example: '3' }),

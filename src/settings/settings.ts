@@ -71,6 +71,8 @@ export abstract class Settings {
   abstract readonly transcribers: readonly string[];
   abstract readonly openai?: { baseUrl: string; apiKey?: string; model: string };
   abstract readonly draftModel?: string;
+  /** Links to pages that hold a recording. Undefined: they are not read. `program`: a path, or a name on PATH. */
+  abstract readonly sites?: { program: string; hosts: readonly string[] };
   abstract readonly media: { maxBytes: number; maxSeconds: number; allowHosts: readonly string[] };
   abstract readonly quota: QuotaSettings;
   abstract readonly placeQuota: { channel: QuotaSettings; server: QuotaSettings };

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Readable } from 'node:stream';
 import { Dispatcher } from 'undici';
 import { Clock } from '../../core/clock';
 import { HarkError } from '../../core/errors';
 import { LinkFetcher, MediaInput, MediaLimits } from '../../core/media';
 import { tooLarge } from '../spool';
 import { AddressGuard, SafeLink } from './address-guard';
-import { bounded, unpacked } from './link-body';
+import { bodyOf } from './link-body';
 import { noReply, refusedLink, statusError } from './link-errors';
 import { LinkLimits } from './link-limits';
 import { pinnedAgent } from './pinned-agent';
@@ -92,8 +91,7 @@ export class PinnedLinkFetcher extends LinkFetcher {
       const encoding = header(response, 'content-encoding');
       const length = encoding === undefined ? Number(header(response, 'content-length') ?? NaN) : NaN;
       if (length > maxBytes) throw tooLarge(maxBytes);
-      const body = unpacked(response.body, encoding, maxBytes, host);
-      const stream = Readable.from(bounded(body, maxBytes, host), { objectMode: false });
+      const stream = bodyOf(response.body, encoding, maxBytes, host);
       stream.once('close', () => discard({ response, end }));
       return {
         stream,

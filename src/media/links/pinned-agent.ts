@@ -1,6 +1,6 @@
-import { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import { LinkLimits } from './link-limits';
+import { pinnedLookup } from './pinned-lookup';
 
 const MAX_HEADER_BYTES = 32 * 1024;
 
@@ -9,13 +9,8 @@ const MAX_HEADER_BYTES = 32 * 1024;
  * name is still what the server is asked for, and what its certificate has to be for.
  */
 export function pinnedAgent(addresses: readonly string[], limits: LinkLimits): Agent {
-  const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-  const lookup: LookupFunction = (_host, { all }, done) => {
-    if (all) done(null, found);
-    else done(null, found[0]!.address, found[0]!.family);
-  };
   return new Agent({
-    connect: { lookup, timeout: limits.connectMs, autoSelectFamily: true },
+    connect: { lookup: pinnedLookup(addresses), timeout: limits.connectMs, autoSelectFamily: true },
     headersTimeout: limits.headersMs,
     bodyTimeout: limits.idleMs,
     connections: 1,

@@ -1,13 +1,11 @@
 import { Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { HarkError } from '../../core/errors';
 import { Settings } from '../../settings/settings';
+import { searchPathOf } from '../search-path';
 import { TemporaryFolder } from '../temporary-folder.service';
 import { DecoderLimits } from './decoder-limits';
 import { DecoderProcess } from './decoder-process';
 import { Isolation, isolation } from './isolation';
-
-/** Where programs are on any Unix, for want of a PATH. */
-const USUAL_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/homebrew/bin';
 
 /**
  * Decoder processes, at least one of them warm in a worker. One that dies is replaced; a process serves one file at a
@@ -40,11 +38,7 @@ export class DecoderPool implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** How far decoders are shut in on this system. */
   get isolation(): Isolation {
-    return isolation(this.searchPath);
-  }
-
-  private get searchPath(): string {
-    return this.settings.searchPath ?? USUAL_PATH;
+    return isolation(searchPathOf(this.settings));
   }
 
   /** Version of the ffmpeg that decoders find. */
@@ -84,8 +78,8 @@ export class DecoderPool implements OnApplicationBootstrap, OnModuleDestroy {
 
   private start(): DecoderProcess {
     if (this.closed) throw new HarkError('service_unavailable', 'hark is stopping.', { retryable: true });
-    const { searchPath, isolation } = this;
-    const place = { temporaryFolder: this.folder.path(), searchPath, isolation };
+    const searchPath = searchPathOf(this.settings);
+    const place = { temporaryFolder: this.folder.path(), searchPath, isolation: this.isolation };
     const decoder = new DecoderProcess(place, this.limits);
     this.all.add(decoder);
     let wasReady = false;
