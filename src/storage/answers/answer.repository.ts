@@ -7,7 +7,7 @@ import { Database } from '../database';
 import { AnswerEntity } from '../entities/answer.entity';
 import { JobLocks } from '../jobs/job-locks';
 import { AnswerDeliveries } from './answer-deliveries';
-import { takeBack } from './answer-leases';
+import { anyAnswerExpired, expireAnswers, releaseAnswers } from './answer-leases';
 import { withParts } from './answer-parts.query';
 import { dueAnswers, nextAnswerDueAt } from './due-answers.query';
 
@@ -100,13 +100,12 @@ export class AnswerRepository extends AnswerStore {
     return this.database.write((em) => this.deliveries.settle(em, id, owner, outcome, now));
   }
 
-  expireLeases(now: Date): Promise<string[]> {
-    return this.database.write((em) => takeBack(em, now, ({ leaseUntil }) => (leaseUntil ?? now) <= now));
+  async expireLeases(now: Date): Promise<string[]> {
+    if (!(await this.database.read((em) => anyAnswerExpired(em, now)))) return [];
+    return this.database.write((em) => expireAnswers(em, now));
   }
 
   releaseLeases(ownerPrefix: string, now: Date): Promise<string[]> {
-    return this.database.write((em) =>
-      takeBack(em, now, ({ leaseOwner }) => leaseOwner?.startsWith(ownerPrefix) ?? true),
-    );
+    return this.database.write((em) => releaseAnswers(em, ownerPrefix, now));
   }
 }

@@ -1,5 +1,5 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
-import { AnswerEntity } from '../entities/answer.entity';
+import { earliest } from '../earliest.query';
 
 interface DueRow {
   id: string;
@@ -47,17 +47,9 @@ function firstOfEachChannel(rows: DueRow[]): string[] {
 }
 
 /** When the next waiting answer may be tried again, or the next lease ends. */
-export async function nextAnswerDueAt(em: SqlEntityManager, now: Date): Promise<Date | undefined> {
-  const waiting = await em.findOne(
-    AnswerEntity,
-    { availableAt: { $gt: now }, leaseOwner: null },
-    { fields: ['availableAt'], orderBy: { availableAt: 'asc' } },
-  );
-  const held = await em.findOne(
-    AnswerEntity,
-    { leaseOwner: { $ne: null } },
-    { fields: ['leaseUntil'], orderBy: { leaseUntil: 'asc' } },
-  );
-  const times = [waiting?.availableAt, held?.leaseUntil].filter((time) => time instanceof Date);
-  return times.sort((a, b) => a.getTime() - b.getTime())[0];
+export function nextAnswerDueAt(em: SqlEntityManager, now: Date): Promise<Date | undefined> {
+  const waiting =
+    'select min(available_at) as due from answer where available_at > ? and lease_owner is null';
+  const held = 'select min(lease_until) as due from answer where lease_owner is not null';
+  return earliest(em, [waiting, held], [now]);
 }

@@ -47,20 +47,20 @@ export class AnswerEntity {
   @Property({ type: 'integer' })
   attempts: number = 0;
 
-  @Property({ type: 'datetime', length: 3, nullable: true })
+  @Property({ type: 'Date', length: 3, nullable: true })
   dueAt?: Date;
 
   /** While it is due: not before this time. */
-  @Property({ type: 'datetime', length: 3, nullable: true })
+  @Property({ type: 'Date', length: 3, nullable: true })
   availableAt?: Date;
 
   @Property({ type: 'string', nullable: true })
   leaseOwner?: string;
 
-  @Property({ type: 'datetime', length: 3, nullable: true })
+  @Property({ type: 'Date', length: 3, nullable: true })
   leaseUntil?: Date;
 
-  @Property({ type: 'datetime', length: 3 })
+  @Property({ type: 'Date', length: 3 })
   createdAt: Date;
 
   constructor(address: ReplyAddress, createdAt: Date) {

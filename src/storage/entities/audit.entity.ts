@@ -15,7 +15,7 @@ export class AuditEntity {
   @PrimaryKey({ type: 'string' })
   id: string = uuid();
 
-  @Property({ type: 'datetime', length: 3 })
+  @Property({ type: 'Date', length: 3 })
   createdAt: Date;
 
   @Property({ type: 'string' })

@@ -116,7 +116,7 @@ export class JobEntity {
   behind: boolean;
 
   /** Set while the job must wait for its time; empty when it may start at once. */
-  @Property({ type: 'datetime', length: 3, nullable: true })
+  @Property({ type: 'Date', length: 3, nullable: true })
   availableAt?: Date;
 
   @ManyToOne({ entity: () => AnswerEntity, nullable: true, index: 'job_of_answer', deleteRule: 'restrict' })
@@ -180,16 +180,16 @@ export class JobEntity {
   @Property({ type: 'string', nullable: true })
   leaseOwner?: string;
 
-  @Property({ type: 'datetime', length: 3, nullable: true })
+  @Property({ type: 'Date', length: 3, nullable: true })
   leaseUntil?: Date;
 
-  @Property({ type: 'datetime', length: 3 })
+  @Property({ type: 'Date', length: 3 })
   createdAt: Date;
 
-  @Property({ type: 'datetime', length: 3, nullable: true })
+  @Property({ type: 'Date', length: 3, nullable: true })
   startedAt?: Date;
 
-  @Property({ type: 'datetime', length: 3, nullable: true })
+  @Property({ type: 'Date', length: 3, nullable: true })
   finishedAt?: Date;
 
   constructor({ note, ...job }: NewJob, answer?: AnswerEntity) {

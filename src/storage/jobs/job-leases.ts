@@ -1,4 +1,4 @@
-import { SqlEntityManager } from '@mikro-orm/sql';
+import { FilterQuery, SqlEntityManager } from '@mikro-orm/sql';
 import { JobEntity } from '../entities/job.entity';
 import { JobLocks } from './job-locks';
 import { JobTransitions } from './job-transitions';
@@ -10,21 +10,27 @@ export class JobLeases {
     private readonly locks: JobLocks,
   ) {}
 
+  /** Whether there is anything to take back. It is asked at every wake, and so it loads nothing and locks nothing. */
+  async anyExpired(em: SqlEntityManager, now: Date): Promise<boolean> {
+    const expired = "status = 'running' and (lease_until is null or lease_until <= ?)";
+    return (await em.execute<object[]>(`select 1 from job where ${expired} limit 1`, [now])).length > 0;
+  }
+
   expire(em: SqlEntityManager, now: Date): Promise<string[]> {
-    return this.takeBack(em, ({ leaseUntil }) => (leaseUntil ?? now) <= now);
+    return this.takeBack(em, expired(now), () => true);
   }
 
   release(em: SqlEntityManager, ownerPrefix: string): Promise<string[]> {
-    return this.takeBack(em, ({ leaseOwner }) => leaseOwner?.startsWith(ownerPrefix) ?? true);
+    const held = { status: 'running' as const };
+    return this.takeBack(em, held, ({ leaseOwner }) => leaseOwner?.startsWith(ownerPrefix) ?? true);
   }
 
-  /** There are never more running jobs than workers, so all of them may be looked at. */
-  private async takeBack(em: SqlEntityManager, from: (job: JobEntity) => boolean): Promise<string[]> {
-    const running = await em.find(
-      JobEntity,
-      { status: 'running' },
-      { orderBy: { createdAt: 'asc', id: 'asc' } },
-    );
+  private async takeBack(
+    em: SqlEntityManager,
+    where: FilterQuery<JobEntity>,
+    from: (job: JobEntity) => boolean,
+  ): Promise<string[]> {
+    const running = await em.find(JobEntity, where, { orderBy: { createdAt: 'asc', id: 'asc' } });
     em.clear();
     const lost = running.filter(from);
     await this.locks.hold(
@@ -44,4 +50,8 @@ export class JobLeases {
     }
     return taken;
   }
+}
+
+function expired(now: Date): FilterQuery<JobEntity> {
+  return { status: 'running', $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }] };
 }

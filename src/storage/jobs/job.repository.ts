@@ -117,7 +117,8 @@ export class JobRepository extends JobStore {
     return this.change(id, (em) => this.endings.retry(em, id));
   }
 
-  expireLeases(now: Date): Promise<string[]> {
+  async expireLeases(now: Date): Promise<string[]> {
+    if (!(await this.database.read((em) => this.leases.anyExpired(em, now)))) return [];
     return this.database.write((em) => this.leases.expire(em, now));
   }
 

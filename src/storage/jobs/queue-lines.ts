@@ -25,12 +25,14 @@ export class QueueLines {
 
   /** After the job was added, began, ended, waits, or went. */
   async jobChanged(em: SqlEntityManager, job: LinePlace & Pick<JobEntity, 'sequenceKey'>): Promise<void> {
-    if (job.sequenceKey) await this.sequenceChanged(em, job.sequenceKey);
-    await this.lineChanged(em, job);
+    const moved = job.sequenceKey ? await this.sequenceChanged(em, job.sequenceKey) : [];
+    // Mostly they stand in the same line.
+    const places = new Map([...moved, job].map((place) => [keyOf(place), place]));
+    for (const place of places.values()) await this.lineChanged(em, place);
   }
 
-  /** Lets the first unfinished job of the sequence through, and only that one. */
-  private async sequenceChanged(em: SqlEntityManager, key: string): Promise<void> {
+  /** Lets the first unfinished job of the sequence through, and only that one. The places of those that moved. */
+  private async sequenceChanged(em: SqlEntityManager, key: string): Promise<LinePlace[]> {
     await this.dialect.lock(em, [sequenceLock(key)]);
     const unfinished = "sequence_key = ? and status in ('queued', 'running')";
     const first = `(select id from job where ${unfinished} order by created_at, id limit 1)`;
@@ -46,7 +48,7 @@ export class QueueLines {
       );
       for (const { requester_id: requesterId, ...row } of rows) moved.push({ ...row, requesterId });
     }
-    for (const place of moved) await this.lineChanged(em, place);
+    return moved;
   }
 
   /** Puts the job that comes first among those that may start at the head of its line, or removes the line. */
@@ -73,6 +75,10 @@ export class QueueLines {
       [running, servedAt, servedAt, servedAt, platform, requesterId],
     );
   }
+}
+
+function keyOf({ platform, requesterId, priority, workspace, channel, lengthy }: LinePlace): string {
+  return JSON.stringify([platform, requesterId, priority, workspace, channel, Boolean(lengthy)]);
 }
 
 async function countRunning(

@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { ReadyRules } from '../../core/job-store';
 import { Database } from '../database';
+import { earliest } from '../earliest.query';
 import { JobEntity } from '../entities/job.entity';
 import { JobLocks } from './job-locks';
 import { OPEN, QueueLines } from './queue-lines';
@@ -33,17 +34,10 @@ export class WaitingJobs {
   }
 
   /** Only queued jobs have a time to wait for; only running ones a lease. */
-  async nextDueAt(em: SqlEntityManager, now: Date): Promise<Date | undefined> {
-    const [waiting, held] = [
-      await em.findOne(
-        JobEntity,
-        { availableAt: { $gt: now } },
-        { fields: ['availableAt'], orderBy: { availableAt: 'asc' } },
-      ),
-      await em.find(JobEntity, { status: 'running' }, { fields: ['leaseUntil'] }),
-    ];
-    const times = [waiting?.availableAt, ...held.map(({ leaseUntil }) => leaseUntil)];
-    return times.filter((time) => time instanceof Date).sort((a, b) => a.getTime() - b.getTime())[0];
+  nextDueAt(em: SqlEntityManager, now: Date): Promise<Date | undefined> {
+    const waiting = 'select min(available_at) as due from job where available_at > ?';
+    const held = "select min(lease_until) as due from job where status = 'running'";
+    return earliest(em, [waiting, held], [now]);
   }
 
   /** Puts those whose time has come back into their lines. */
