@@ -48,7 +48,7 @@ export class AccessGuard implements CanActivate {
 }
 
 /** What the route asks for, or else its controller. */
-export function neededRole(
+function neededRole(
   reflector: Reflector,
   route: Pick<ExecutionContext, 'getHandler' | 'getClass'>,
 ): TokenRole | 'nobody' {
