@@ -48,7 +48,7 @@ export class AppModule {
         SettingsModule.of(settings),
         TelemetryModule.of(),
         AccessModule.of(StorageModule, ClockModule, audit),
-        HealthPagesModule,
+        HealthPagesModule.over([StorageModule]),
         ...useCases,
         PlatformsModule.register(settings, useCases),
         ...(settings.roles.has('api') ? [ApiModule.over(useCases)] : []),

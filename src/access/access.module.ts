@@ -3,6 +3,8 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access.guard';
 import { AuditInterceptor } from './audit.interceptor';
 import { CallerService } from './caller.service';
+import { HealthModule } from '../core/health.module';
+import { IdentityCheck } from './oidc/identity.check';
 import { OidcLimits } from './oidc/oidc-limits';
 import { OidcTokenService } from './oidc/oidc-token.service';
 import { TokenService } from './token.service';
@@ -14,11 +16,12 @@ export class AccessModule {
   static of(...imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: AccessModule,
-      imports,
+      imports: [...imports, HealthModule],
       providers: [
         TokenService,
         OidcLimits,
         OidcTokenService,
+        IdentityCheck,
         CallerService,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },

@@ -13,6 +13,10 @@ import { StatsController } from './stats/stats.controller';
 import { MultipartOptions } from './transcriptions/multipart.options';
 import { SubmissionService } from './transcriptions/submission.service';
 import { TranscriptionsController } from './transcriptions/transcriptions.controller';
+import { WebhookAttemptsService } from './webhooks/webhook-attempts.service';
+import { WebhookSenderService } from './webhooks/webhook-sender.service';
+import { WebhooksController } from './webhooks/webhooks.controller';
+import { WebhooksService } from './webhooks/webhooks.service';
 
 type Imports = NonNullable<ModuleMetadata['imports']>;
 
@@ -33,8 +37,15 @@ export class ApiModule {
         JobEventsController,
         StatsController,
         AuditController,
+        WebhooksController,
       ],
-      providers: [JobFollowerService, SubmissionService],
+      providers: [
+        JobFollowerService,
+        SubmissionService,
+        WebhookAttemptsService,
+        WebhookSenderService,
+        WebhooksService,
+      ],
     };
   }
 }

@@ -14,6 +14,11 @@ export const AUDIT_ACTIONS = [
   // in chat
   'moderation.erase',
   'place.change',
+  // webhooks
+  'webhook.create',
+  'webhook.enable',
+  'webhook.ping',
+  'webhook.erase',
   // the log itself, and every other call that was refused
   'audit.read',
   'call',

@@ -46,6 +46,9 @@ export const ERROR_CODES = [
   'model_not_found',
   'model_download_failed',
   'model_corrupt',
+  // webhooks
+  'webhook_not_found',
+  'webhook_limit',
   // chat platforms
   'message_gone',
   'channel_gone',

@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { ClockModule } from '../core/clock.module';
 import { HealthModule } from '../core/health.module';
 import { LinkFetcher, MediaReader } from '../core/media';
+import { WebhookPoster } from '../core/webhook-poster';
 import { DecoderHealth } from './decoder.health';
 import { AddressGuard } from './links/address-guard';
 import { HostResolver } from './links/host-resolver';
 import { LinkLimits } from './links/link-limits';
 import { PinnedLinkFetcher } from './links/link-fetcher.service';
 import { MediaLinkFetcher } from './media-link.fetcher';
+import { PinnedWebhookPoster } from './links/pinned-webhook-poster';
 import { StreamingMediaReader } from './media-reader';
 import { DecoderLimits } from './pool/decoder-limits';
 import { DecoderPool } from './pool/decoder-pool.service';
@@ -31,7 +33,8 @@ import { TemporaryFolder } from './temporary-folder.service';
     SiteLinks,
     YtDlpHealth,
     { provide: LinkFetcher, useClass: MediaLinkFetcher },
+    { provide: WebhookPoster, useClass: PinnedWebhookPoster },
   ],
-  exports: [MediaReader, LinkFetcher],
+  exports: [MediaReader, LinkFetcher, WebhookPoster],
 })
 export class MediaModule {}

@@ -10,6 +10,7 @@ export function secretsOf(settings: Settings): string[] {
   const values = [
     settings.adminToken,
     settings.viewerToken,
+    settings.secretsKey,
     discord?.token,
     slack?.botToken,
     slack?.appToken,

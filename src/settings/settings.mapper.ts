@@ -21,6 +21,7 @@ export function toSettings(values: SettingValues, cwd: string, searchPath?: stri
       redisUrl: values.REDIS_URL,
       adminToken: values.ADMIN_TOKEN,
       viewerToken: values.VIEWER_TOKEN,
+      secretsKey: values.SECRETS_KEY,
       oidc: oidcOf(values),
       corsOrigins: values.CORS_ORIGINS ?? [],
       trustedProxies: values.TRUSTED_PROXIES ?? [],
@@ -53,7 +54,7 @@ export function toSettings(values: SettingValues, cwd: string, searchPath?: stri
       retentionDays: values.RETENTION_DAYS,
       log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     },
-    ['adminToken', 'viewerToken'],
+    ['adminToken', 'viewerToken', 'secretsKey'],
   );
 }
 

@@ -60,6 +60,10 @@ export const settingsSchema = z.object({
 
   ADMIN_TOKEN: optionalSetting(token, { example: 'a-long-random-text', secret: true }),
   VIEWER_TOKEN: optionalSetting(token, { example: 'another-long-random-text', secret: true }),
+  SECRETS_KEY: optionalSetting(matching(/^\S.{14,}\S$/, 'must be 16 characters or more'), {
+    example: 'a-very-long-random-text',
+    secret: true,
+  }),
   OIDC_ISSUER: optionalSetting(issuerAddress, { example: 'https://login.example.org/realms/community' }),
   OIDC_AUDIENCE: optionalSetting(text, { example: 'hark' }),
   OIDC_ROLES_CLAIM: setting(text, { default: 'roles', example: 'realm_access.roles' }),

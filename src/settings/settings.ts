@@ -41,6 +41,8 @@ export abstract class Settings {
   abstract readonly redisUrl?: string;
   abstract readonly adminToken?: string;
   abstract readonly viewerToken?: string;
+  /** What secrets in the database are sealed with. Undefined: a key that hark keeps in `dataDir`. */
+  abstract readonly secretsKey?: string;
   /** Undefined: only the tokens above are taken. */
   abstract readonly oidc?: {
     issuer: string;

@@ -24,5 +24,5 @@ export function oneFileSettings(settings: Settings, scratchDir: string): Setting
 }
 
 function changed(settings: Settings, changes: Partial<Settings>): Settings {
-  return conceal<Settings>({ ...settings, ...changes }, ['adminToken', 'viewerToken']);
+  return conceal<Settings>({ ...settings, ...changes }, ['adminToken', 'viewerToken', 'secretsKey']);
 }

@@ -8,6 +8,7 @@ import { JobStore } from '../core/job-store';
 import { PreferenceStore } from '../core/preference-store';
 import { TokenStore } from '../core/token-store';
 import { UploadStore } from '../core/upload-store';
+import { WebhookOutbox, WebhookStore } from '../core/webhook-store';
 import { Settings } from '../settings/settings';
 import { AnswerRepository } from './answers/answer.repository';
 import { JobArchiveRepository } from './archive/job-archive.repository';
@@ -19,6 +20,9 @@ import { PreferenceRepository } from './preference.repository';
 import { StorageHealthCheck } from './storage-health.check';
 import { TokenRepository } from './token.repository';
 import { openUploads } from './uploads/open-uploads';
+import { WebhookOutboxRepository } from './webhooks/webhook-outbox.repository';
+import { WebhookSeal } from './webhooks/webhook-seal';
+import { WebhookRepository } from './webhooks/webhook.repository';
 
 const STORES: Provider[] = [
   store(JobStore, JobRepository),
@@ -27,6 +31,8 @@ const STORES: Provider[] = [
   store(PreferenceStore, PreferenceRepository),
   store(TokenStore, TokenRepository),
   store(AuditLog, AuditRepository),
+  sealed(WebhookStore, WebhookRepository),
+  sealed(WebhookOutbox, WebhookOutboxRepository),
   {
     provide: UploadStore,
     inject: [Settings, HealthRegistry],
@@ -43,6 +49,11 @@ const STORES: Provider[] = [
       inject: [Settings],
       useFactory: ({ databaseUrl, databasePoolSize }: Settings) =>
         openDatabase(databaseUrl, databasePoolSize),
+    },
+    {
+      provide: WebhookSeal,
+      inject: [Settings],
+      useFactory: (settings: Settings) => new WebhookSeal(settings),
     },
     ...STORES,
   ],
@@ -66,4 +77,15 @@ export class StorageModule implements OnModuleInit, OnApplicationShutdown {
 
 function store<T>(port: abstract new () => T, repository: new (database: Database) => T): Provider {
   return { provide: port, inject: [Database], useFactory: (database: Database) => new repository(database) };
+}
+
+function sealed<T>(
+  port: abstract new () => T,
+  repository: new (database: Database, seal: WebhookSeal) => T,
+): Provider {
+  return {
+    provide: port,
+    inject: [Database, WebhookSeal],
+    useFactory: (database: Database, seal: WebhookSeal) => new repository(database, seal),
+  };
 }

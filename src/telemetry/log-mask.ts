@@ -14,8 +14,9 @@ const RULES: readonly Rule[] = [
   [new RegExp(`(\\\\+")(${FIELDS}\\1\\s*:\\s*)\\1.*?(?<!\\\\)\\1`, 'gi'), `$1$2$1${HIDDEN}$1`],
   [/\b(Bearer\s+)[\w.~+/=-]{6,}/gi, `$1${HIDDEN}`],
   [/\b((?:Bot|Basic)\s+)[\w.~+/=-]{16,}/g, `$1${HIDDEN}`],
-  // Our own tokens, Slack's and Discord's.
+  // Our own tokens and secrets, Slack's and Discord's.
   [/\bhark_[\w-]{43}(?![\w-])/g, HIDDEN],
+  [/\bwhsec_[\w+/=]{16,}/g, HIDDEN],
   [/\b(?:xox[a-z]|xapp)-[\w-]{4,}/g, HIDDEN],
   [/(?<![\w-])[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}/g, HIDDEN],
   // Tokens of Discord's interactions and webhooks and of Slack's response addresses are parts of the path.

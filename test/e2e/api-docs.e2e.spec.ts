@@ -37,9 +37,13 @@ describe('what the API says of itself', () => {
         'get /api/v1/jobs/{id}/events',
         'get /api/v1/jobs/{id}/transcript',
         'get /api/v1/stats',
+        'get /api/v1/webhooks',
+        'get /api/v1/webhooks/{id}/deliveries',
         'post /api/v1/jobs/{id}/cancel',
         'post /api/v1/jobs/{id}/retry',
         'post /api/v1/transcriptions',
+        'post /api/v1/webhooks',
+        'post /api/v1/webhooks/{id}/ping',
       ]),
     );
     for (const { name, call } of calls.filter(({ name }) => name.includes('/api/v1/'))) {
@@ -80,7 +84,7 @@ describe('what the API says of itself', () => {
     const { status, body } = await anybody.call<{ status: string; details: object }>('GET', '/health/ready');
     expect(status).toBe(200);
     expect(Object.keys(body.details)).toEqual(
-      expect.arrayContaining(['database', 'queue', 'engine', 'model', 'decoder']),
+      expect.arrayContaining(['database', 'queue', 'engine', 'model', 'decoder', 'identity', 'webhooks']),
     );
     expect((await anybody.call('GET', '/health/live')).body).toEqual({ status: 'ok' });
   });

@@ -7,6 +7,7 @@ import { JobArchive } from '../../src/core/job-archive';
 import { JobStore } from '../../src/core/job-store';
 import { PreferenceStore } from '../../src/core/preference-store';
 import { TokenStore } from '../../src/core/token-store';
+import { WebhookOutbox, WebhookStore } from '../../src/core/webhook-store';
 import { UploadStore } from '../../src/core/upload-store';
 import { AnswerRepository } from '../../src/storage/answers/answer.repository';
 import { JobArchiveRepository } from '../../src/storage/archive/job-archive.repository';
@@ -15,6 +16,9 @@ import { JobRepository } from '../../src/storage/jobs/job.repository';
 import { openDatabase } from '../../src/storage/open-database';
 import { PreferenceRepository } from '../../src/storage/preference.repository';
 import { TokenRepository } from '../../src/storage/token.repository';
+import { WebhookOutboxRepository } from '../../src/storage/webhooks/webhook-outbox.repository';
+import { WebhookRepository } from '../../src/storage/webhooks/webhook.repository';
+import { WebhookSeal } from '../../src/storage/webhooks/webhook-seal';
 import { LocalUploadStore } from '../../src/storage/uploads/local-upload.store';
 
 export interface TestStorage {
@@ -25,6 +29,8 @@ export interface TestStorage {
   uploads: UploadStore;
   tokens: TokenStore;
   audit: AuditLog;
+  webhooks: WebhookStore;
+  outbox: WebhookOutbox;
   dataDir: string;
   databaseUrl: string;
   /** The database's file, where it is SQLite; its write-ahead log lies beside it. */
@@ -48,6 +54,7 @@ export async function openTestStorage(
   const databasePath = join(directory, 'hark.sqlite');
   const url = databaseUrl ?? `sqlite:${databasePath}`;
   const database = await openDatabase(url, poolSize);
+  const seal = new WebhookSeal({ dataDir: directory });
   return {
     jobs: new JobRepository(database),
     archive: new JobArchiveRepository(database),
@@ -55,6 +62,8 @@ export async function openTestStorage(
     preferences: new PreferenceRepository(database),
     tokens: new TokenRepository(database),
     audit: new AuditRepository(database),
+    webhooks: new WebhookRepository(database, seal),
+    outbox: new WebhookOutboxRepository(database, seal),
     uploads: new LocalUploadStore(join(directory, 'uploads')),
     dataDir: directory,
     databaseUrl: url,

@@ -5,6 +5,7 @@ import request from 'supertest';
 import { AuditInMemory, guardedApp } from '../../../test/support/guarded-app';
 import { OidcIssuer } from '../../../test/support/oidc-issuer';
 import { ShiftedClock } from '../../../test/support/shifted-clock';
+import { HealthRegistry } from '../../core/health.registry';
 import { Caller, CurrentCaller } from '../caller';
 import { NeedsRole } from '../access.decorators';
 
@@ -175,6 +176,23 @@ describe('tokens of an OpenID issuer', () => {
       await look(token).expect(200);
       issuer.resume();
       expect(audit.entries.filter(({ code }) => code === 'service_unavailable')).toEqual([]);
+    });
+
+    it('worries the health page, and no more than that', async () => {
+      const check = async () => {
+        clock.skip(60_000);
+        return app.get(HealthRegistry, { strict: false }).report();
+      };
+      expect(await check()).toMatchObject([{ name: 'identity', state: 'ok' }]);
+      issuer.fail();
+      expect(await check()).toMatchObject([
+        { name: 'identity', state: 'warning', detail: expect.stringContaining('answered 502') },
+      ]);
+      issuer.resume();
+      expect(await check()).toMatchObject([{ state: 'ok' }]);
+      issuer.asked.length = 0;
+      for (let index = 0; index < 5; index++) await app.get(HealthRegistry, { strict: false }).report();
+      expect(issuer.asked).toEqual([]);
     });
 
     it('is not asked again at once', async () => {

@@ -42,6 +42,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: strin
   model_not_found: { status: 500, title: 'Model not found' },
   model_download_failed: { status: 503, title: 'Model download failed' },
   model_corrupt: { status: 500, title: 'Damaged model' },
+  webhook_not_found: { status: 404, title: 'Unknown webhook' },
+  webhook_limit: { status: 409, title: 'Too many webhooks' },
   message_gone: { status: 410, title: 'Message is gone' },
   channel_gone: { status: 410, title: 'Channel is gone' },
   permission_missing: { status: 403, title: 'Permission missing' },

@@ -32,10 +32,9 @@ export class AddressGuard {
    */
   async admit(link: string, base?: URL): Promise<SafeLink> {
     const url = parse(link, base);
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const { allowHosts } = this.settings.media;
-    const port = Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port);
-    const exempt = [host, url.hostname].some((name) => allowHosts.includes(`${name}:${port}`));
+    const host = hostOf(url);
+    const port = portOf(url);
+    const exempt = this.isExempt(url);
     if (!exempt && port < FIRST_FREE_PORT && !WEB_PORTS.has(port)) {
       throw refusedLink('hark does not fetch files from that port.');
     }
@@ -45,6 +44,12 @@ export class AddressGuard {
       throw refusedLink('That link leads into a private network, where hark does not go.');
     }
     return { url, addresses };
+  }
+
+  /** Whether an admin has named this host and port in MEDIA_ALLOW_HOSTS. */
+  isExempt(url: URL): boolean {
+    const { allowHosts } = this.settings.media;
+    return [hostOf(url), url.hostname].some((name) => allowHosts.includes(`${name}:${portOf(url)}`));
   }
 
   private async resolve(host: string): Promise<string[]> {
@@ -63,6 +68,15 @@ export class AddressGuard {
       clearTimeout(timer);
     }
   }
+}
+
+/** Without the brackets of IPv6. */
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port === '' ? (protocol === 'https:' ? 443 : 80) : port);
 }
 
 /** A link that is not right is the asker's mistake; one that a good link leads on to is not. */

@@ -55,7 +55,7 @@ export function statusError(
 }
 
 /** RFC 9110, 10.2.3: seconds or a date. No more than an hour is believed. */
-function retryTime(retryAfter: string | undefined, now: Date): Date | undefined {
+export function retryTime(retryAfter: string | undefined, now: Date): Date | undefined {
   if (retryAfter === undefined) return undefined;
   const time = /^\d+$/.test(retryAfter) ? now.getTime() + Number(retryAfter) * 1_000 : Date.parse(retryAfter);
   if (Number.isNaN(time)) return undefined;

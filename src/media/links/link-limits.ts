@@ -11,4 +11,6 @@ export class LinkLimits {
   readonly idleMs: number = 30_000;
   /** All of it, redirects too: a server that drips a byte now and then gets no further. */
   readonly totalMs: number = 15 * 60_000;
+  /** From a webhook's request to its answer. */
+  readonly postMs: number = 15_000;
 }

@@ -1,4 +1,4 @@
-import { EntityData, SqlEntityManager, raw } from '@mikro-orm/sql';
+import { SqlEntityManager, raw } from '@mikro-orm/sql';
 import { Reply } from '../../core/answer';
 import { ClaimedAnswer } from '../../core/answer-store';
 import { JobError, isFinished, statusesBefore } from '../../core/job';
@@ -6,6 +6,7 @@ import { Lease } from '../../core/job-store';
 import { AnswerEntity } from '../entities/answer.entity';
 import { JobEntity } from '../entities/job.entity';
 import { JobLocks } from '../jobs/job-locks';
+import { addDeliveries } from '../webhooks/job-ends';
 import { withParts } from './answer-parts.query';
 
 const RELEASED = { leaseOwner: null, leaseUntil: null, claimedRevision: null };
@@ -14,6 +15,8 @@ const RELEASED = { leaseOwner: null, leaseUntil: null, claimedRevision: null };
 type Outcome =
   | { status: 'done'; revision: number; reply: Reply; milliseconds: number }
   | { status: 'failed'; revision: number; error: JobError };
+
+type Ending = Pick<JobEntity, 'status' | 'finishedAt'> & Partial<Pick<JobEntity, 'error' | 'timings'>>;
 
 /** A delivery of an answer, from its claim to its outcome. Only the owner of the lease can write. */
 export class AnswerDeliveries {
@@ -90,7 +93,10 @@ export class AnswerDeliveries {
     const ended: string[] = [];
     for (const job of jobs) {
       const before = { id: job.id, status: { $in: statusesBefore(outcome.status) } };
-      if ((await em.nativeUpdate(JobEntity, before, ending(job, outcome, now))) > 0) ended.push(job.id);
+      const end = ending(job, outcome, now);
+      if ((await em.nativeUpdate(JobEntity, before, end)) === 0) continue;
+      await addDeliveries(em, { id: job.id, ...end });
+      ended.push(job.id);
     }
     em.clear();
     return ended;
@@ -107,7 +113,7 @@ export class AnswerDeliveries {
   }
 }
 
-function ending(job: JobEntity, outcome: Outcome, now: Date): EntityData<JobEntity> {
+function ending(job: JobEntity, outcome: Outcome, now: Date): Ending {
   if (outcome.status === 'failed') return { status: 'failed', error: outcome.error, finishedAt: now };
   const total = now.getTime() - job.createdAt.getTime();
   const timings = { ...job.timings, deliver: outcome.milliseconds, total };

@@ -6,6 +6,8 @@ import { PreferenceEntity } from './preference.entity';
 import { QueueLineEntity } from './queue-line.entity';
 import { TokenEntity } from './token.entity';
 import { TranscriptEntity } from './transcript.entity';
+import { WebhookDeliveryEntity } from './webhook-delivery.entity';
+import { WebhookEntity } from './webhook.entity';
 
 export const ENTITIES = [
   AnswerEntity,
@@ -16,4 +18,6 @@ export const ENTITIES = [
   QueueLineEntity,
   TokenEntity,
   TranscriptEntity,
+  WebhookDeliveryEntity,
+  WebhookEntity,
 ];

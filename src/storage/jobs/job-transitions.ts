@@ -1,6 +1,7 @@
 import { EntityData, FilterQuery, SqlEntityManager } from '@mikro-orm/sql';
 import { JobStatus, statusesBefore } from '../../core/job';
 import { fallDue } from '../answers/answer-due';
+import { addDeliveries } from '../webhooks/job-ends';
 import { JobEntity } from '../entities/job.entity';
 import { findJob } from './job-rows';
 import { QueueLines } from './queue-lines';
@@ -33,6 +34,7 @@ export class JobTransitions {
     const job = await findJob(em, { id: where.id });
     if (!job) return undefined;
     await this.lines.jobChanged(em, job);
+    await addDeliveries(em, job);
     return job;
   }
 

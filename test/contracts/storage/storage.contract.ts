@@ -8,6 +8,7 @@ import { describeJobIntake } from './job-intake.contract';
 import { describeJobTransitions } from './job-transitions.contract';
 import { describeManyAtOnce } from './many-at-once.contract';
 import { describeSmallStores } from './small-stores.contract';
+import { describeWebhookOutbox } from './webhook-outbox.contract';
 import { StorageUnderTest } from './storage-under-test';
 
 /** All that every database must do. */
@@ -22,4 +23,5 @@ export function describeStorage(under: StorageUnderTest): void {
   describeManyAtOnce(under);
   describeSmallStores(under);
   describeAuditLog(under);
+  describeWebhookOutbox(under);
 }
