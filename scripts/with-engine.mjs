@@ -2,10 +2,12 @@
 //   node scripts/with-engine.mjs test/chaos/chaos.child.ts …
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { provideEngine } from './engine.mjs';
 
 await provideEngine();
-const hook = ['--require', './test/support/typescript-hook.cjs'];
+// absolute: decoders, which are started the same way, stand in another folder
+const hook = ['--require', resolve('test/support/typescript-hook.cjs')];
 const child = spawn(process.execPath, [...hook, ...process.argv.slice(2)], { stdio: 'inherit' });
 // Ctrl-C reaches the program by itself, which then puts everything in order.
 process.on('SIGINT', () => undefined);
