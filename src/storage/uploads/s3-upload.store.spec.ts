@@ -8,6 +8,7 @@ import { loadSettings } from '../../settings/load-settings';
 import { ObjectStorage } from '../../settings/settings';
 import { Bucket } from './bucket';
 import { S3UploadStore } from './s3-upload.store';
+import { UploadsHealthCheck } from './uploads-health.check';
 
 const MIB = 1024 * 1024;
 const soon = (): Date => new Date(Date.now() + 60_000);
@@ -33,6 +34,17 @@ describe.each([S3RVER, SWIFT])('uploads in object storage: $name', (program) => 
   afterAll(() => server[Symbol.asyncDispose]());
 
   describe('contract', () => describeUploadStore({ open, close, stored }));
+
+  // s3rver does not look at the secret.
+  (program === SWIFT ? it : it.skip)('tells the admin of credentials that are wrong', async () => {
+    const variables = { ...server.variables('x'), S3_SECRET_ACCESS_KEY: 'wrong' };
+    const { uploads } = loadSettings({ NODE_ENV: 'test', ...variables });
+    const bucket = await Bucket.open(uploads as ObjectStorage);
+    expect(await new UploadsHealthCheck(bucket).check()).toMatchObject([
+      { state: 'broken', detail: expect.stringMatching(/refuses hark \(SignatureDoesNotMatch\)\.$/) },
+    ]);
+    bucket.close();
+  });
 
   describe('a file of several parts', () => {
     const chunks = Array.from({ length: 7 }, () => randomBytes(MIB));
