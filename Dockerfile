@@ -7,8 +7,9 @@ COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci
 
 # The engine, for any processor since about 2013 (amd64: x86-64-v3, that is AVX2 and FMA) or 2018 (arm64: ARMv8.2 with
-# dot products, which a Raspberry Pi 5 has and a 4 has not). Others are named by
-#   --build-arg ENGINE_CMAKE_FLAGS="-DGGML_AVX2=OFF -DGGML_FMA=OFF"    or    "-DGGML_CPU_ARM_ARCH=armv8-a"
+# dot products, which a Raspberry Pi 5 has and a 4 has not). For older ones:
+#   --build-arg ENGINE_CMAKE_FLAGS="-DGGML_AVX2=OFF -DGGML_FMA=OFF -DGGML_BMI2=OFF -DGGML_F16C=OFF"
+#   --build-arg ENGINE_CMAKE_FLAGS="-DGGML_CPU_ARM_ARCH=armv8-a"
 # GGML_NATIVE would make it for the processor of the machine that builds the image.
 FROM node:24-bookworm-slim AS engine
 RUN apt-get update \
@@ -36,7 +37,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional \
 
 FROM node:24-bookworm-slim
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends ffmpeg libgomp1 tini \
+  && apt-get install --yes --no-install-recommends ffmpeg libgomp1 libstdc++6 tini \
   && rm -rf /var/lib/apt/lists/* \
   && install --directory --owner=node --group=node --mode=700 /data /data/models /uploads
 COPY --from=engine /engine/build/bin/whisper-server /usr/local/bin/
