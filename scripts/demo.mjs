@@ -75,6 +75,7 @@ async function listening() {
 async function show({ file, language, text: expected }) {
   const form = new FormData();
   form.set('file', await openAsBlob(join(SAMPLES, file)), file);
+  form.set('fresh', 'true');
   const begun = performance.now();
   const submitted = await call('/transcriptions', { method: 'POST', body: form });
   const { id } = await submitted.json();

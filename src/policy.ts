@@ -23,6 +23,8 @@ export class SettingsPolicy extends Policy {
   readonly placeQuota: Policy['placeQuota'];
   readonly retentionDays: number;
   readonly auditDays: number;
+  readonly reuseDays: number;
+  readonly outlastsOutages: boolean;
   readonly maxAttempts = 5;
   readonly maxDeliveryAttempts = 20;
   readonly leaseMs = 30_000;
@@ -39,6 +41,9 @@ export class SettingsPolicy extends Policy {
     this.placeQuota = settings.placeQuota;
     this.retentionDays = settings.retentionDays;
     this.auditDays = settings.auditDays;
+    this.reuseDays = settings.reuseDays;
+    // Without Redis every service has all roles; a worker by itself is a command with one file.
+    this.outlastsOutages = settings.redisUrl !== undefined || settings.roles.size > 1;
     this.soleProcess = settings.redisUrl === undefined;
     this.audioServices = audioServices(settings);
     this.slots = {

@@ -28,6 +28,7 @@ function part(status: JobStatus, text: string, changes: Partial<TranscriptionJob
     private: false,
     position: 0,
     fresh: false,
+    reused: false,
     lengthy: false,
     media: {},
     attempts: 1,

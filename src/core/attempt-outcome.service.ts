@@ -37,6 +37,7 @@ export class AttemptOutcomeService {
     const reason: unknown = signal.aborted ? signal.reason : thrown;
     if (reason instanceof Interruption) return this.interrupted(attempt, reason);
     const error = HarkError.from(thrown);
+    if (this.isOutage(error)) return this.handBack(attempt, error, true);
     const last = !error.retryable || job.attempts >= this.policy.maxAttempts;
     this.logger[last ? 'error' : 'warn']({
       err: error,
@@ -61,11 +62,16 @@ export class AttemptOutcomeService {
     if (failed) await this.changes.ended(failed);
   }
 
-  private async handBack({ job, owner }: Attempt, error: HarkError): Promise<void> {
+  /** Nobody could listen. That is told where it is found out, once, and not of every note that waits. */
+  private isOutage({ code, retryable }: HarkError): boolean {
+    return this.policy.outlastsOutages && code === 'engine_unavailable' && retryable;
+  }
+
+  private async handBack({ job, owner }: Attempt, error: HarkError, uncounted = false): Promise<void> {
     const { code, userMessage: message, params } = error;
     const earliest = this.clock.now().getTime() + retryDelayMs(job.attempts);
     const availableAt = new Date(Math.max(earliest, error.retryAt?.getTime() ?? 0));
-    if (await this.jobs.handBack(job.id, owner, { availableAt, error: { code, message, params } }))
-      this.changes.queued(job);
+    const back = { availableAt, error: { code, message, params }, uncounted };
+    if (await this.jobs.handBack(job.id, owner, back)) this.changes.queued(job);
   }
 }

@@ -10,12 +10,14 @@ import { AuditRetentionService } from './audit-retention.service';
 import { AutomaticPlacesService } from './automatic-places.service';
 import { DeliveryOutcomeService } from './delivery-outcome.service';
 import { DeliveryService } from './delivery.service';
+import { EnginePauseService } from './engine-pause.service';
 import { ErasureService } from './erasure.service';
 import { GoneNotesService } from './gone-notes.service';
 import { IntakeService } from './intake.service';
 import { JanitorService } from './janitor.service';
 import { JobChangesService } from './job-changes.service';
 import { JobControlService } from './job-control.service';
+import { KeptResultsService } from './kept-results.service';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { ListeningService } from './listening.service';
 import { MediaOpenerService } from './media-opener.service';
@@ -26,10 +28,10 @@ import { PlatformRegistry } from './platform.registry';
 import { PrivacyDeskService } from './privacy-desk.service';
 import { PrivacyFactsService } from './privacy-facts.service';
 import { PrivacyService } from './privacy.service';
+import { ReadingService } from './reading.service';
 import { RecoveryService } from './recovery.service';
 import { ReplyTurns } from './reply-turns';
 import { RunningWork } from './running-work';
-import { ServedAgainService } from './served-again.service';
 import { StatusService } from './status.service';
 import { TranscriptionService } from './transcription.service';
 import { UpkeepService } from './upkeep.service';
@@ -49,12 +51,14 @@ import { WorkersService } from './workers.service';
     AutomaticPlacesService,
     DeliveryOutcomeService,
     DeliveryService,
+    EnginePauseService,
     ErasureService,
     GoneNotesService,
     IntakeService,
     JanitorService,
     JobChangesService,
     JobControlService,
+    KeptResultsService,
     LeaseKeeperService,
     ListeningService,
     MediaOpenerService,
@@ -65,10 +69,10 @@ import { WorkersService } from './workers.service';
     PrivacyDeskService,
     PrivacyFactsService,
     PrivacyService,
+    ReadingService,
     RecoveryService,
     ReplyTurns,
     RunningWork,
-    ServedAgainService,
     StatusService,
     TranscriptionService,
     UpkeepService,

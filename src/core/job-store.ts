@@ -23,12 +23,31 @@ export interface Lease {
   until: Date;
 }
 
+/** By which a result is found again, and where. */
+export interface KeptAs {
+  /** The same for results that would be the same: audio, options, and who listened. */
+  key: string;
+  /** Workspace in which it may be served to anybody; elsewhere only its requester is served. */
+  place?: string;
+}
+
+/** To whom a stored result would be shown. */
+export interface Reader {
+  platform: PlatformName;
+  requesterId: string;
+  workspace?: string;
+}
+
 /** What one attempt found. */
 export interface AttemptResult {
   outcome: Outcome;
   transcript: Transcript;
   media: MediaInfo;
   timings: Timings;
+  /** Missing for what is not to be served again. */
+  keptAs?: KeptAs;
+  /** The words are those of an earlier job. */
+  reused?: boolean;
 }
 
 /** What one user had done within a period, oldest first. */
@@ -58,8 +77,13 @@ export abstract class JobStore {
   abstract add(job: NewJob): Promise<{ job: TranscriptionJob; created: boolean }>;
   abstract find(id: string): Promise<TranscriptionJob | undefined>;
   abstract findDuplicate(dedupeKey: string): Promise<TranscriptionJob | undefined>;
-  /** The latest done job with this content, to be served again instead of transcribing again. */
-  abstract findDone(contentKey: string): Promise<TranscriptionJob | undefined>;
+  /**
+   * The latest done job with this content that the reader may see: their own, or one of their workspace that is not
+   * private.
+   */
+  abstract findDone(contentKey: string, reader: Reader): Promise<TranscriptionJob | undefined>;
+  /** The latest job that was kept under this key, begun since then: the reader's own, or one kept for their workspace. */
+  abstract findKept(key: string, reader: Reader, since: Date): Promise<TranscriptionJob | undefined>;
 
   /**
    * Ids of queued jobs that may start now, in fair order: by priority, then by turns between users, then by who is due

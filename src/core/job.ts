@@ -75,6 +75,8 @@ export interface TranscriptionJob {
   contentKey?: string;
   /** An earlier transcript must not be served for this job. */
   fresh: boolean;
+  /** Its words were heard for an earlier job. */
+  reused: boolean;
   /** Longer than a short note, as far as is known. */
   lengthy: boolean;
   media: MediaInfo;

@@ -17,6 +17,15 @@ export interface HeardPiece {
   media: MediaInfo;
 }
 
+/** What was heard, or is known by now. */
+export interface Heard extends AttemptResult {
+  /** Of the media, in hex, where all of them were read. */
+  sha256?: string;
+}
+
+/** What an earlier job heard in media with this hash. */
+export type Known = (sha256: string) => Promise<AttemptResult | undefined>;
+
 /** Listens to one medium piece by piece: decoder to engine to segments. Knows nothing of jobs. */
 @Injectable()
 export class ListeningService {
@@ -28,6 +37,8 @@ export class ListeningService {
 
   /**
    * @param onPiece is awaited after every piece, before the next one is begun
+   * @param known is asked once, as soon as all bytes have been read, while there is something left to listen to;
+   * nobody waits for that
    * @throws HarkError of the reader or the transcriber, and the abort reason when `signal` fires
    */
   async listen(
@@ -35,9 +46,11 @@ export class ListeningService {
     options: TranscriptionOptions,
     signal: AbortSignal,
     onPiece: (piece: HeardPiece) => Promise<void>,
-  ): Promise<AttemptResult> {
+    known: Known = () => Promise.resolve(undefined),
+  ): Promise<Heard> {
     const decoded = await this.reader.read(input, this.policy.media, signal);
     const segments: Segment[] = [];
+    const makers = new Set<string>();
     const contents = new Set<AudioContent>();
     const media = (): MediaInfo => ({
       name: input.name,
@@ -45,43 +58,42 @@ export class ListeningService {
       bytes: decoded.bytes,
       seconds: decoded.seconds,
     });
+    const timings = (): Timings => ({
+      download: Math.round(decoded.milliseconds.download),
+      decode: Math.round(decoded.milliseconds.decode),
+    });
     let engine = 0;
     let progress = 0;
+    let looked = false;
     for await (const piece of decoded.pieces) {
+      if (!looked && decoded.sha256 !== undefined && piece.content === 'speech') {
+        looked = true;
+        const earlier = await known(decoded.sha256);
+        const seconds = earlier?.transcript.seconds;
+        if (earlier) return { ...earlier, media: { ...media(), seconds }, timings: timings() };
+      }
       contents.add(piece.content);
       const begun = performance.now();
-      const heard = await this.hear(
-        piece,
-        { ...options, language: this.languageFor(options, segments) },
-        signal,
-      );
+      const told = { ...options, language: this.languageFor(options, segments) };
+      const heard = await this.hear(piece, told, signal, makers);
       engine += performance.now() - begun;
       // An estimate may be corrected downwards; nobody wants to see that.
       progress = Math.max(progress, piece.progress);
-      await onPiece({
-        index: piece.index,
-        from: segments.length,
-        segments: heard,
-        progress,
-        media: media(),
-      });
+      const { index } = piece;
+      await onPiece({ index, from: segments.length, segments: heard, progress, media: media() });
       segments.push(...heard);
       release(piece);
     }
-    const timings: Timings = {
-      download: Math.round(decoded.milliseconds.download),
-      decode: Math.round(decoded.milliseconds.decode),
-      engine: Math.round(engine),
-    };
     return {
       outcome: outcomeOf(segments, contents),
       media: media(),
-      timings,
+      timings: { ...timings(), engine: Math.round(engine) },
+      sha256: decoded.sha256,
       transcript: {
         text: textOf(segments),
         language: mainLanguage(segments),
         languageDetected: options.language === 'auto',
-        madeBy: this.transcriber.describe(options),
+        madeBy: [...makers].join(', ') || this.transcriber.describe(options),
         segments,
         seconds: decoded.seconds,
       },
@@ -93,11 +105,13 @@ export class ListeningService {
     piece: AudioPiece,
     options: TranscriptionOptions,
     signal: AbortSignal,
+    makers: Set<string>,
   ): Promise<Segment[]> {
     signal.throwIfAborted();
     if (piece.content !== 'speech') return [];
     const heard: Segment[] = [];
-    for await (const segment of this.transcriber.transcribe(piece, options, signal)) {
+    for await (const { madeBy, ...segment } of this.transcriber.transcribe(piece, options, signal)) {
+      if (madeBy !== undefined) makers.add(madeBy);
       if (segment.text.trim() !== '') heard.push(segment);
     }
     return heard;

@@ -38,6 +38,8 @@ export interface DecodedMedia {
   readonly seconds: number;
   /** Bytes read so far. */
   readonly bytes: number;
+  /** Of the whole file, in hex; known once it has been read to its end, where nobody knew it before. */
+  readonly sha256?: string;
   /** Milliseconds the decoder and the download needed so far, without the time they waited for a taker. */
   readonly milliseconds: { download: number; decode: number };
 }

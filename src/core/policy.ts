@@ -19,6 +19,10 @@ export abstract class Policy {
   abstract readonly retentionDays: number;
   /** The same for entries of the audit log. */
   abstract readonly auditDays: number;
+  /** Days for which what was heard in some audio serves for the same audio; 0 = not at all. */
+  abstract readonly reuseDays: number;
+  /** Work waits for as long as an outage takes: nobody sits in front of it. */
+  abstract readonly outlastsOutages: boolean;
   /** Attempts before a retryable failure becomes final. */
   abstract readonly maxAttempts: number;
   /** The same for posting an answer, which waits out an outage of the platform rather than the note. */

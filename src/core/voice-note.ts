@@ -19,6 +19,8 @@ export interface ReplyAddress {
   /** The message that holds the note. */
   message?: string;
   thread?: string;
+  /** A conversation between two, though it may be in a workspace. */
+  direct?: boolean;
   /** What a platform needs to answer a command, for as long as it is valid. Dropped from the store once answered. */
   interaction?: Interaction;
   /** BCP 47 tag of the language in which hark's own words are said. */

@@ -5,6 +5,7 @@ import { Decoding } from './pool/decoding';
 interface ByteSource {
   readonly bytes: number;
   readonly milliseconds: number;
+  readonly sha256?: string;
 }
 
 /** A file while it is being decoded. The first piece is begun at once, not when it is taken. */
@@ -34,6 +35,10 @@ export class DecodedStream implements DecodedMedia {
 
   get bytes(): number {
     return this.source.bytes;
+  }
+
+  get sha256(): string | undefined {
+    return this.source.sha256;
   }
 
   get milliseconds(): { download: number; decode: number } {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { HarkError } from '../core/errors';
@@ -14,6 +15,8 @@ const READ_BYTES = 256 * 1024;
 export class Spool implements AsyncIterable<Uint8Array> {
   /** Bytes taken in so far. */
   bytes = 0;
+  /** Of everything, in hex, once the source has given it all. */
+  sha256?: string;
   /** Milliseconds from the start until the source had given everything, or until now. */
   get milliseconds(): number {
     return (this.endedAt ?? performance.now()) - this.begun;
@@ -67,13 +70,16 @@ export class Spool implements AsyncIterable<Uint8Array> {
   }
 
   private async pump(): Promise<void> {
+    const hash = createHash('sha256');
     try {
       for await (const chunk of this.source as AsyncIterable<Uint8Array>) {
         this.bytes += chunk.length;
         if (this.bytes > this.maxBytes) throw tooLarge(this.maxBytes);
+        hash.update(chunk);
         await this.store(chunk);
         this.wake();
       }
+      this.sha256 = hash.digest('hex');
     } catch (error) {
       this.error = HarkError.from(error);
     } finally {

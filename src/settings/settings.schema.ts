@@ -142,6 +142,7 @@ export const settingsSchema = z.object({
   RATE_LIMIT_SERVER_AUDIO_MINUTES_PER_DAY: setting(count, { default: '0', example: '1200' }),
   RATE_LIMIT_SERVER_ACTIVE_JOBS: setting(count, { default: '0', example: '4' }),
   FEATURES: optionalSetting(featureSwitches, { example: '-summaries,-reactions' }),
+  REUSE_DAYS: setting(wholeNumber(0, 36_500), { default: '7', example: '7' }),
   RETENTION_DAYS: setting(wholeNumber(0, 36_500), { default: '30', example: '30' }),
 
   LOG_LEVEL: setting(oneOf(LOG_LEVELS), { default: 'info', example: 'debug' }),

@@ -72,6 +72,7 @@ export class AnswerUnderTest {
         answerId: this.id,
         position,
         fresh: false,
+        reused: false,
         lengthy: false,
         media: { seconds: 7 },
         outcome,

@@ -38,6 +38,8 @@ export async function openDiscordHome(options: DiscordHomeOptions = {}): Promise
       NODE_ENV: 'test',
       DATA_DIR: dataDir,
       WHISPER_MODEL: 'demo',
+      // Every note is to be listened to.
+      REUSE_DAYS: '0',
       DISCORD_TOKEN: server.token,
       DISCORD_API_URL: server.apiUrl,
       MEDIA_ALLOW_HOSTS: server.cdnHost,

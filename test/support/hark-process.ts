@@ -44,6 +44,8 @@ export class HarkProcess implements AsyncDisposable {
         PORT: '0',
         DATA_DIR: this.dataDir,
         WHISPER_MODEL: 'demo',
+        // Every note is to be listened to.
+        REUSE_DAYS: '0',
         ADMIN_TOKEN: TOKEN,
         LOG_FORMAT: 'json',
         ...this.variables,

@@ -36,6 +36,8 @@ export async function startService(variables: Record<string, string> = {}): Prom
       DATA_DIR: dataDir,
       LOG_LEVEL: 'silent',
       WHISPER_MODEL: 'demo',
+      // Every note is to be listened to.
+      REUSE_DAYS: '0',
       WHISPER_SERVER_BIN: serverBinary(),
       ADMIN_TOKEN,
       VIEWER_TOKEN,

@@ -85,6 +85,8 @@ export function slackSettings(
       NODE_ENV: 'test',
       DATA_DIR: dataDir,
       WHISPER_MODEL: 'demo',
+      // Every note is to be listened to.
+      REUSE_DAYS: '0',
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_API_URL: slack.apiUrl,
       MEDIA_ALLOW_HOSTS: slack.filesHost,

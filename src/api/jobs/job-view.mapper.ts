@@ -22,6 +22,7 @@ export function viewOf(job: TranscriptionJob, caller: Caller): JobView {
     error: error ? { code: error.code, message: error.message } : null,
     attempts,
     outcome: job.outcome ?? null,
+    reused: job.reused,
     createdAt: job.createdAt.toISOString(),
     startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: job.finishedAt?.toISOString() ?? null,

@@ -124,6 +124,9 @@ export class JobView {
   @ApiProperty({ type: String, enum: OUTCOMES, nullable: true, description: 'Of a done job.' })
   outcome!: Outcome | null;
 
+  @ApiProperty({ description: 'Not listened to: its words are those of an earlier job with the same audio.' })
+  reused!: boolean;
+
   @ApiProperty({ type: Date })
   createdAt!: string;
 

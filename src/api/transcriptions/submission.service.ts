@@ -12,6 +12,8 @@ import { ReceivedFile } from './received-file';
 export interface Submission {
   media: { file: ReceivedFile } | { url: string };
   options: TranscriptionOptions;
+  /** What was heard before does not count. */
+  fresh: boolean;
   /** Whose token it was. */
   caller: Person;
   idempotencyKey?: string;
@@ -46,6 +48,7 @@ export class SubmissionService {
   private async noteOf({
     media,
     options,
+    fresh,
     caller: { id, name },
     idempotencyKey,
   }: Submission): Promise<VoiceNote> {
@@ -59,7 +62,7 @@ export class SubmissionService {
       options,
       private: false,
       position: 0,
-      fresh: true,
+      fresh,
       occurrence: idempotencyKey,
     };
   }

@@ -47,6 +47,16 @@ export class TranscriptionRequest {
   @IsBoolean({ message: 'translate must be true or false' })
   translate?: boolean;
 
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: false,
+    description: 'Listen anew, even if the same audio was read a short while ago with the same options.',
+  })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => BOOLEANS.get(value) ?? value)
+  @IsBoolean({ message: 'fresh must be true or false' })
+  fresh?: boolean;
+
   @ApiPropertyOptional({ maxLength: 1000, description: 'Names and terms to expect, as the engine’s prompt.' })
   @IsOptional()
   @MaxLength(1000)

@@ -46,10 +46,11 @@ export class TranscriptionsController {
     @IdempotencyKey() idempotencyKey: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<JobView> {
-    const { language = 'auto', translate = false, prompt } = body;
+    const { language = 'auto', translate = false, fresh = false, prompt } = body;
     const job = await this.submissions.submit({
       media: mediaOf(file, body.url),
       options: { language: parseLanguage(language), translate, ...(prompt && { prompt }) },
+      fresh,
       caller,
       idempotencyKey,
     });

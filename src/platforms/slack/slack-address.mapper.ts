@@ -1,6 +1,7 @@
 import { ReplyAddress } from '../../core/voice-note';
 import { Gesture } from './interactions/gesture';
 import { SLACK_LIMITS } from './slack-limits';
+import { isDirect } from './slack.mapper';
 
 /** Before Slack lets go of a `response_url`, so that nothing is sent in its last moment. */
 const MARGIN_MS = 60_000;
@@ -24,6 +25,7 @@ export function addressOfGesture(gesture: Gesture, facts: GestureFacts): ReplyAd
     platform: 'slack',
     workspace: team,
     ...(channel && { channel }),
+    ...(isDirect(channel) && { direct: true }),
     ...(message && { message }),
     ...(thread && { thread }),
     interaction: {

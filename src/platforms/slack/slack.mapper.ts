@@ -41,8 +41,14 @@ export function addressOfMessage(
     channel,
     message: ts,
     thread: thread_ts ?? ts,
+    ...(isDirect(channel) && { direct: true }),
     ...(locale && { locale }),
   };
+}
+
+/** Slack's ids of conversations with the bot begin so. */
+export function isDirect(channel: string | undefined): boolean {
+  return channel?.startsWith('D') ?? false;
 }
 
 /** More than anybody asks for; a wall of addresses shall not become a wall of jobs. */

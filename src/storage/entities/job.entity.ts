@@ -40,6 +40,7 @@ const OPEN = "status = 'queued' and behind = false and available_at is null";
   where: "sequence_key is not null and status in ('queued', 'running')",
 })
 @Index({ name: 'job_of_content', properties: ['contentKey', 'finishedAt'], where: "status = 'done'" })
+@Index({ name: 'job_of_result', properties: ['resultKey', 'startedAt'], where: 'result_key is not null' })
 @Index({
   name: 'job_of_upload',
   properties: ['uploadId'],
@@ -167,6 +168,18 @@ export class JobEntity {
 
   @Property({ type: 'string', nullable: true })
   outcome?: Outcome;
+
+  /** The same for results that would be the same; empty for those that are not to be served again. */
+  @Property({ type: 'string', nullable: true })
+  resultKey?: string;
+
+  /** Workspace in which the result may be served to anybody. */
+  @Property({ type: 'string', nullable: true })
+  resultPlace?: string;
+
+  /** The words are those of an earlier job. */
+  @Property({ type: 'boolean', default: false })
+  reused: boolean = false;
 
   @Property({ type: 'json', nullable: true })
   error?: JobError;

@@ -50,7 +50,7 @@ export class JobAttempts {
     em: SqlEntityManager,
     id: string,
     owner: string,
-    { outcome, transcript, media, timings }: AttemptResult,
+    { outcome, transcript, media, timings, keptAs, reused }: AttemptResult,
     now: Date,
   ): Promise<JobEntity | undefined> {
     const found = {
@@ -61,6 +61,9 @@ export class JobAttempts {
       decodedSeconds: media.seconds ?? transcript.seconds,
       progress: 1,
       error: null,
+      resultKey: keptAs?.key ?? null,
+      resultPlace: keptAs?.place ?? null,
+      reused: reused ?? false,
     };
     const job =
       (await this.transitions.move(em, 'delivering', { ...held(id, owner), answer: { $ne: null } }, found)) ??

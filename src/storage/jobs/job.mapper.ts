@@ -19,6 +19,7 @@ export function toJob(row: JobEntity): TranscriptionJob {
     private: row.private,
     fresh: row.fresh,
     lengthy: row.lengthy,
+    reused: row.reused,
     position: row.position,
     media: row.media,
     attempts: row.attempts,

@@ -1,10 +1,11 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { JobError, MediaInfo, TranscriptionJob } from '../../core/job';
-import { AttemptResult, JobStore, Lease, NewJob, ReadyRules, UsageEntry } from '../../core/job-store';
+import { AttemptResult, JobStore, Lease, NewJob, Reader, ReadyRules, UsageEntry } from '../../core/job-store';
 import { Segment, Transcript } from '../../core/transcript';
 import { PlatformName } from '../../core/voice-note';
 import { Database } from '../database';
 import { JobEntity } from '../entities/job.entity';
+import { doneJob, keptJob } from './earlier-jobs.query';
 import { JobAttempts } from './job-attempts';
 import { JobEndings } from './job-endings';
 import { JobIntake } from './job-intake';
@@ -54,12 +55,12 @@ export class JobRepository extends JobStore {
     return this.database.read(async (em) => shown(await findJob(em, { dedupeKey })));
   }
 
-  findDone(contentKey: string): Promise<TranscriptionJob | undefined> {
-    return this.database.read(async (em) => {
-      const latest = { orderBy: { finishedAt: 'desc' }, fields: ['id'] } as const;
-      const done = await em.findOne(JobEntity, { contentKey, status: 'done' }, latest);
-      return done ? shown(await findJob(em.fork(), { id: done.id })) : undefined;
-    });
+  findDone(contentKey: string, reader: Reader): Promise<TranscriptionJob | undefined> {
+    return this.database.read(async (em) => shown(await doneJob(em, contentKey, reader)));
+  }
+
+  findKept(key: string, reader: Reader, since: Date): Promise<TranscriptionJob | undefined> {
+    return this.database.read(async (em) => shown(await keptJob(em, key, reader, since)));
   }
 
   ready(limit: number, now: Date, rules: ReadyRules, except: readonly string[]): Promise<string[]> {

@@ -58,6 +58,7 @@ export function describeJobIntake(under: StorageUnderTest): void {
       expect(job).toEqual({
         ...kept,
         lengthy: false,
+        reused: false,
         id: expect.any(String),
         answerId: expect.any(String),
         replyTo,
@@ -158,9 +159,10 @@ export function describeJobIntake(under: StorageUnderTest): void {
         done.push(job.id);
       }
       await storage.jobs.add({ ...newJob(), contentKey });
-      expect((await storage.jobs.findDone(contentKey))?.id).toBe(done[1]);
-      expect((await storage.jobs.findDone(contentKey))?.text).toBe(spoken().transcript.text);
-      expect(await storage.jobs.findDone(randomUUID())).toBeUndefined();
+      const ada = { platform: 'api', requesterId: 'ada' };
+      expect((await storage.jobs.findDone(contentKey, ada))?.id).toBe(done[1]);
+      expect((await storage.jobs.findDone(contentKey, ada))?.text).toBe(spoken().transcript.text);
+      expect(await storage.jobs.findDone(randomUUID(), ada)).toBeUndefined();
     });
 
     it('is still there after the database was closed and opened again', async () => {

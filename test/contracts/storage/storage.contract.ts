@@ -7,6 +7,7 @@ import { describeJobAttempts } from './job-attempts.contract';
 import { describeJobIntake } from './job-intake.contract';
 import { describeJobTransitions } from './job-transitions.contract';
 import { describeManyAtOnce } from './many-at-once.contract';
+import { describeKeptResults } from './kept-results.contract';
 import { describeSmallStores } from './small-stores.contract';
 import { describeWebhookOutbox } from './webhook-outbox.contract';
 import { StorageUnderTest } from './storage-under-test';
@@ -21,6 +22,7 @@ export function describeStorage(under: StorageUnderTest): void {
   describeAnswerStore(under);
   describeJobArchive(under);
   describeManyAtOnce(under);
+  describeKeptResults(under);
   describeSmallStores(under);
   describeAuditLog(under);
   describeWebhookOutbox(under);

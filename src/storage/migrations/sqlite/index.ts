@@ -1,7 +1,14 @@
 import { InitialMigration } from './0001-initial.migration';
+import { KeptResultsMigration } from './0002-kept-results.migration';
 import { QuotasMigration } from './0003-quotas.migration';
 import { AuditMigration } from './0004-audit.migration';
 import { WebhooksMigration } from './0006-webhooks.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
-export const SQLITE_MIGRATIONS = [InitialMigration, QuotasMigration, AuditMigration, WebhooksMigration];
+export const SQLITE_MIGRATIONS = [
+  InitialMigration,
+  KeptResultsMigration,
+  QuotasMigration,
+  AuditMigration,
+  WebhooksMigration,
+];

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { TranscriptionJob } from './job';
+import { AttemptResult } from './job-store';
+import { KeptResultsService } from './kept-results.service';
+import { HeardPiece, ListeningService } from './listening.service';
+import { MediaOpenerService } from './media-opener.service';
+
+/** Finds out what is said in a job's note: from what is known already, or by listening. */
+@Injectable()
+export class ReadingService {
+  constructor(
+    private readonly kept: KeptResultsService,
+    private readonly opener: MediaOpenerService,
+    private readonly listening: ListeningService,
+  ) {}
+
+  /**
+   * @param onPiece is awaited after every piece
+   * @throws HarkError of the source, the reader or the transcriber, and the abort reason when `signal` fires
+   */
+  async read(
+    job: TranscriptionJob,
+    signal: AbortSignal,
+    onPiece: (piece: HeardPiece) => Promise<void>,
+  ): Promise<AttemptResult> {
+    const { source, media } = job;
+    const known = await this.kept.find(job);
+    // The same file may have come under another name.
+    if (known) return { ...known, media: { ...known.media, name: media.name } };
+    const input = await this.opener.open(job, signal);
+    try {
+      const heard = await this.listening.listen(input, job.options, signal, onPiece, (sha256) =>
+        this.kept.ofAudio(job, sha256),
+      );
+      if (heard.reused) return heard;
+      const sha256 = source.kind === 'upload' ? source.sha256 : heard.sha256;
+      return this.kept.keep(job, sha256, heard);
+    } finally {
+      input.stream.destroy();
+    }
+  }
+}
