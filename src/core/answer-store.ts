@@ -32,6 +32,8 @@ export abstract class AnswerStore {
 
   /** Ids of answers that are due, longest waiting first, at most one of a channel. */
   abstract ready(limit: number, now: Date, except: readonly string[]): Promise<string[]>;
+  /** How many answers are due, counted up to `most`. */
+  abstract countWaiting(now: Date, most: number): Promise<number>;
   abstract nextDueAt(now: Date): Promise<Date | undefined>;
   abstract claim(id: string, lease: Lease, now: Date): Promise<ClaimedAnswer | undefined>;
   abstract renewLease(id: string, lease: Lease): Promise<boolean>;

@@ -48,7 +48,7 @@ export class LaneTables {
       return {
         ...common,
         ready: (limit, except) => this.answers.ready(limit, now(), except),
-        waiting: async () => (await this.answers.ready(MOST_COUNTED, now(), [])).length,
+        waiting: () => this.answers.countWaiting(now(), MOST_COUNTED),
       };
     }
     return {

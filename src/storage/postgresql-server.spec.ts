@@ -42,8 +42,8 @@ describe('a PostgreSQL server', () => {
     await (await openDatabase(url)).close();
     const orm = await connect(new PostgresqlDialect(url, 1));
     const differences = (await orm.schema.getUpdateSchemaSQL({ wrap: false })).split('\n');
-    // The order within an index is not read back.
-    const expected = /^$|index "queue_line_order"/;
+    // Triggers belong to this dialect only; the order within an index is not read back.
+    const expected = /^$|index "queue_line_order"|job_sum_/;
     expect(differences.filter((line) => !expected.test(line))).toEqual([]);
     await orm.migrator.down({ to: 0 });
     const left = await orm.em.execute("select tablename from pg_tables where schemaname = 'public'");

@@ -12,6 +12,7 @@ import { UploadStore } from '../../src/core/upload-store';
 import { AnswerRepository } from '../../src/storage/answers/answer.repository';
 import { JobArchiveRepository } from '../../src/storage/archive/job-archive.repository';
 import { AuditRepository } from '../../src/storage/audit.repository';
+import { Database } from '../../src/storage/database';
 import { JobRepository } from '../../src/storage/jobs/job.repository';
 import { openDatabase } from '../../src/storage/open-database';
 import { PreferenceRepository } from '../../src/storage/preference.repository';
@@ -21,16 +22,20 @@ import { WebhookRepository } from '../../src/storage/webhooks/webhook.repository
 import { WebhookSeal } from '../../src/storage/webhooks/webhook-seal';
 import { LocalUploadStore } from '../../src/storage/uploads/local-upload.store';
 
-export interface TestStorage {
+/** All that is kept in the database. */
+export interface Stores {
   jobs: JobStore;
   archive: JobArchive;
   answers: AnswerStore;
   preferences: PreferenceStore;
-  uploads: UploadStore;
   tokens: TokenStore;
   audit: AuditLog;
   webhooks: WebhookStore;
   outbox: WebhookOutbox;
+}
+
+export interface TestStorage extends Stores {
+  uploads: UploadStore;
   dataDir: string;
   databaseUrl: string;
   /** The database's file, where it is SQLite; its write-ahead log lies beside it. */
@@ -54,7 +59,22 @@ export async function openTestStorage(
   const databasePath = join(directory, 'hark.sqlite');
   const url = databaseUrl ?? `sqlite:${databasePath}`;
   const database = await openDatabase(url, poolSize);
-  const seal = new WebhookSeal({ dataDir: directory });
+  return {
+    ...storesOf(database, directory),
+    uploads: new LocalUploadStore(join(directory, 'uploads')),
+    dataDir: directory,
+    databaseUrl: url,
+    databasePath,
+    close: async () => {
+      await database.close();
+      if (dataDir === undefined) await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @param dataDir where keys are kept that the database must not know */
+export function storesOf(database: Database, dataDir: string): Stores {
+  const seal = new WebhookSeal({ dataDir });
   return {
     jobs: new JobRepository(database),
     archive: new JobArchiveRepository(database),
@@ -64,13 +84,5 @@ export async function openTestStorage(
     audit: new AuditRepository(database),
     webhooks: new WebhookRepository(database, seal),
     outbox: new WebhookOutboxRepository(database, seal),
-    uploads: new LocalUploadStore(join(directory, 'uploads')),
-    dataDir: directory,
-    databaseUrl: url,
-    databasePath,
-    close: async () => {
-      await database.close();
-      if (dataDir === undefined) await rm(directory, { recursive: true, force: true });
-    },
   };
 }

@@ -9,7 +9,7 @@ import { JobLocks } from '../jobs/job-locks';
 import { AnswerDeliveries } from './answer-deliveries';
 import { anyAnswerExpired, expireAnswers, releaseAnswers } from './answer-leases';
 import { withParts } from './answer-parts.query';
-import { dueAnswers, nextAnswerDueAt } from './due-answers.query';
+import { countDueAnswers, dueAnswers, nextAnswerDueAt } from './due-answers.query';
 
 /** Answers and their deliveries. Every method that writes is one transaction. */
 export class AnswerRepository extends AnswerStore {
@@ -64,6 +64,10 @@ export class AnswerRepository extends AnswerStore {
 
   ready(limit: number, now: Date, except: readonly string[]): Promise<string[]> {
     return this.database.read((em) => dueAnswers(em, limit, now, except));
+  }
+
+  countWaiting(now: Date, most: number): Promise<number> {
+    return this.database.read((em) => countDueAnswers(em, now, most));
   }
 
   nextDueAt(now: Date): Promise<Date | undefined> {

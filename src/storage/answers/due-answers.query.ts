@@ -46,6 +46,17 @@ function firstOfEachChannel(rows: DueRow[]): string[] {
   return [...ids.values()];
 }
 
+/** All that are due, also those that wait for another one of their channel; counted up to `most`. */
+export async function countDueAnswers(em: SqlEntityManager, now: Date, most: number): Promise<number> {
+  const [row] = await em.execute<{ answers: number | string }[]>(
+    `select count(*) as answers from (
+       select id from answer where due_at is not null and lease_owner is null and available_at <= ? limit ?
+     ) as due`,
+    [now, most],
+  );
+  return Number(row?.answers);
+}
+
 /** When the next waiting answer may be tried again, or the next lease ends. */
 export function nextAnswerDueAt(em: SqlEntityManager, now: Date): Promise<Date | undefined> {
   const waiting =

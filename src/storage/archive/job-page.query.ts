@@ -1,11 +1,14 @@
 import { FilterQuery, SqlEntityManager } from '@mikro-orm/sql';
-import { JOB_STATUSES } from '../../core/job';
+import { JOB_STATUSES, JobStatus } from '../../core/job';
 import { JobPage, JobQuery } from '../../core/job-archive';
 import { DatabaseDialect } from '../dialects/database-dialect';
 import { JobEntity } from '../entities/job.entity';
 import { findJobs, ofPlatform } from '../jobs/job-rows';
 import { toJob } from '../jobs/job.mapper';
 import { PageCursor, readCursor, writeCursor } from './page-cursor';
+
+/** Jobs that may be many and have no transcript. */
+const WORDLESS: readonly JobStatus[] = ['queued', 'running'];
 
 /**
  * One page, newest first. Each status, and each part that the user may have had, is asked for by itself, for so an
@@ -17,39 +20,40 @@ export async function pageOf(
   query: JobQuery,
 ): Promise<JobPage> {
   const found = new Map<string, PageCursor>();
-  for (const branch of branches(query)) {
+  const each = branches(query);
+  const all = [...conditions(query), ...(await textConditions(em, dialect, query, each.length))];
+  for (const branch of each) {
     const rows = await em.find(
       JobEntity,
-      { $and: [branch, ...conditions(query, dialect)] },
+      { $and: [branch, ...all] },
       { fields: ['id', 'createdAt'], orderBy: { createdAt: 'desc', id: 'desc' }, limit: query.limit + 1 },
     );
     for (const { id, createdAt } of rows) found.set(id, { id, createdAt });
   }
   const newest = [...found.values()].sort(newestFirst).slice(0, query.limit + 1);
   const page = newest.slice(0, query.limit);
+  if (page.length === 0) return { jobs: [] };
   const rows = await findJobs(em.fork(), { id: { $in: page.map(({ id }) => id) } });
   const last = newest.length > query.limit ? page.at(-1) : undefined;
   return { jobs: rows.sort(newestFirst).map(toJob), ...(last && { nextCursor: writeCursor(last) }) };
 }
 
-function branches({ status, user, platform }: JobQuery): FilterQuery<JobEntity>[] {
+function branches({ status, user, platform, text }: JobQuery): FilterQuery<JobEntity>[] {
   const users = user === undefined ? [{}] : [{ requesterId: user }, { authorId: user }];
   // The indexes by user and by platform have the status before the time.
   const all = user === undefined && platform === undefined ? undefined : JOB_STATUSES;
-  const statuses = [...new Set(status?.length ? status : all)].map((each) => ({ status: each }));
-  return users.flatMap((one) =>
-    (statuses.length > 0 ? statuses : [{}]).map((other) => ({ ...one, ...other })),
-  );
+  const asked = [...new Set(status?.length ? status : all)];
+  const possible = asked.filter((each) => text === undefined || !WORDLESS.includes(each));
+  const statuses = asked.length > 0 ? possible.map((each) => ({ status: each })) : [{}];
+  return users.flatMap((one) => statuses.map((other) => ({ ...one, ...other })));
 }
 
-function conditions(query: JobQuery, dialect: DatabaseDialect): FilterQuery<JobEntity>[] {
-  const { platform, since, until, text, cursor } = query;
+function conditions(query: JobQuery): FilterQuery<JobEntity>[] {
+  const { platform, since, until, cursor } = query;
   const all: FilterQuery<JobEntity>[] = [];
   if (platform !== undefined) all.push(query.user === undefined ? { platform } : ofPlatform(platform));
   if (since) all.push({ createdAt: { $gte: since } });
   if (until) all.push({ createdAt: { $lte: until } });
-  if (text !== undefined) all.push({ transcript: { id: { $in: dialect.search(text) } } });
-  if (text !== undefined && !query.includePrivate) all.push({ private: false });
   if (cursor !== undefined) {
     const { createdAt, id } = readCursor(cursor);
     all.push(
@@ -58,6 +62,18 @@ function conditions(query: JobQuery, dialect: DatabaseDialect): FilterQuery<JobE
     );
   }
   return all;
+}
+
+async function textConditions(
+  em: SqlEntityManager,
+  dialect: DatabaseDialect,
+  { text, includePrivate }: JobQuery,
+  times: number,
+): Promise<FilterQuery<JobEntity>[]> {
+  if (text === undefined) return [];
+  const spoken = { transcript: { $ne: null } };
+  const open = includePrivate ? [] : [{ private: false }];
+  return [spoken, await dialect.search(em, text, times), ...open];
 }
 
 function newestFirst(a: PageCursor, b: PageCursor): number {

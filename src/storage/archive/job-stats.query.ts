@@ -10,26 +10,33 @@ interface Sum {
   status: JobStatus;
   platform: string;
   jobs: number | string;
-  seconds: number | null;
+  seconds: number;
 }
 
+/** From the sums that triggers keep. */
 export async function statsOf(em: SqlEntityManager): Promise<JobStats> {
   const sums = await em.execute<Sum[]>(
-    `select status, platform, count(*) as jobs, sum(decoded_seconds) as seconds from job group by status, platform`,
+    'select status, platform, sum(jobs) as jobs, sum(seconds) as seconds from job_sum group by status, platform',
   );
   const byStatus = Object.fromEntries(JOB_STATUSES.map((status) => [status, 0])) as Record<JobStatus, number>;
   const byPlatform: JobStats['byPlatform'] = {};
   let audioSeconds = 0;
   for (const { status, platform, jobs, seconds } of sums) {
-    const audio = status === 'done' ? (seconds ?? 0) : 0;
+    // Of erased jobs nothing stays but a zero.
+    if (Number(jobs) === 0) continue;
     const sum = (byPlatform[platform] ??= { jobs: 0, audioSeconds: 0 });
     byStatus[status] += Number(jobs);
     sum.jobs += Number(jobs);
-    sum.audioSeconds += audio;
-    audioSeconds += audio;
+    sum.audioSeconds = inMilliseconds(sum.audioSeconds + seconds);
+    audioSeconds = inMilliseconds(audioSeconds + seconds);
   }
   const realTimeFactor = await speedOf(em);
   return { byStatus, byPlatform, audioSeconds, ...(realTimeFactor !== undefined && { realTimeFactor }) };
+}
+
+/** Adding and taking away leaves traces far behind the point. */
+function inMilliseconds(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }
 
 /** Jobs that never reached the engine, silence for instance, say nothing of its speed. */

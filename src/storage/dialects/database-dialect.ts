@@ -1,4 +1,5 @@
-import { MikroORM, Options, RawQueryFragment, SqlEntityManager } from '@mikro-orm/sql';
+import { FilterQuery, MikroORM, Options, SqlEntityManager } from '@mikro-orm/sql';
+import { JobEntity } from '../entities/job.entity';
 
 export type Orm = MikroORM;
 export type OrmOptions = Options;
@@ -24,8 +25,12 @@ export abstract class DatabaseDialect {
    * cannot be stale. Free when it is held already.
    */
   abstract lock(em: SqlEntityManager, keys: readonly string[]): Promise<void>;
-  /** Condition on the id of a transcript: it holds all these words. */
-  abstract search(words: string): RawQueryFragment;
+  /**
+   * Condition on jobs: their transcripts hold all these words.
+   *
+   * @param times how many queries it is for
+   */
+  abstract search(em: SqlEntityManager, words: string, times: number): Promise<FilterQuery<JobEntity>>;
   /** After words have been erased: nothing of them may stay in the database's files. */
   abstract purge(orm: Orm): Promise<void>;
   /** Before the connection is closed. */

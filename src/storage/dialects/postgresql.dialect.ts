@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
-import { MikroORM, RawQueryFragment, SqlEntityManager } from '@mikro-orm/sql';
+import { FilterQuery, MikroORM, SqlEntityManager } from '@mikro-orm/sql';
+import { JobEntity } from '../entities/job.entity';
 import { POSTGRESQL_MIGRATIONS } from '../migrations/postgresql';
 import { DatabaseDialect, Orm, OrmOptions } from './database-dialect';
 import { PATIENCE, PATIENCE_WHEN_MIGRATING, Patience, poolOptions } from './postgresql-pool';
@@ -31,7 +32,7 @@ export class PostgresqlDialect extends DatabaseDialect {
       migrations: { migrationsList: POSTGRESQL_MIGRATIONS },
       extensions: [Migrator],
       subscribers: [new TranscriptWords()],
-      schemaGenerator: { skipTables: ['transcript_search'] },
+      schemaGenerator: { skipTables: ['transcript_search', 'job_sum'] },
     };
   }
 
@@ -76,8 +77,9 @@ export class PostgresqlDialect extends DatabaseDialect {
     for (const key of wanted) held.add(key);
   }
 
-  search(words: string): RawQueryFragment {
-    return holdsAllWords(words);
+  /** The server knows how frequent words are. */
+  search(_em: SqlEntityManager, words: string): Promise<FilterQuery<JobEntity>> {
+    return Promise.resolve({ transcript: { id: { $in: holdsAllWords(words) } } });
   }
 
   async purge(orm: Orm): Promise<void> {

@@ -2,9 +2,10 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
-import { RawQueryFragment, SqlEntityManager } from '@mikro-orm/sql';
+import { FilterQuery, SqlEntityManager } from '@mikro-orm/sql';
 import { SqliteDriver } from '@mikro-orm/sqlite';
 import { lock } from 'proper-lockfile';
+import { JobEntity } from '../entities/job.entity';
 import { SQLITE_MIGRATIONS } from '../migrations/sqlite';
 import { DatabaseDialect, Orm, OrmOptions } from './database-dialect';
 import { matchAllWords } from './fts5-search';
@@ -46,8 +47,8 @@ export class SqliteDialect extends DatabaseDialect {
       onCreateConnection: tolerateRolledBack,
       migrations: { migrationsList: SQLITE_MIGRATIONS },
       extensions: [Migrator],
-      // FTS5's own.
-      schemaGenerator: { skipTables: [/^transcript_search/] },
+      // FTS5's own, and what triggers keep.
+      schemaGenerator: { skipTables: [/^transcript_search/, 'job_sum'] },
     };
   }
 
@@ -95,8 +96,8 @@ export class SqliteDialect extends DatabaseDialect {
 
   async lock(): Promise<void> {}
 
-  search(words: string): RawQueryFragment {
-    return matchAllWords(words);
+  search(em: SqlEntityManager, words: string, times: number): Promise<FilterQuery<JobEntity>> {
+    return matchAllWords(em, words, times);
   }
 
   /** Empties the write-ahead log, which must wait until no other process reads from it. */

@@ -12,7 +12,7 @@ const MOST_BYTES = 1_000_000;
  * The words of a text as they are compared, in order: in lower case, without marks, parted by whatever is neither
  * letter nor digit. The same that SQLite's index makes of it, and independent of the server's languages and rules.
  */
-function foldedWords(text: string): string[] {
+export function foldedWords(text: string): string[] {
   const folded = text
     .normalize('NFD')
     .replaceAll(/[\u0300-\u036f]/g, '')
@@ -29,7 +29,7 @@ export function holdsAllWords(typed: string): RawQueryFragment {
   const together = groups.filter((group) => group.length > 1).map((group) => `% ${group.join(' ')} %`);
   return raw(
     `select transcript_id from transcript_search
-     where array_to_tsvector(string_to_array(trim(words), ' ')) @@ ?::tsquery
+     where word_set @@ ?::tsquery
      ${together.map(() => 'and words like ?').join(' ')}`,
     [words.map((word) => `'${word}'`).join(' & '), ...together],
   );

@@ -19,7 +19,7 @@ const OPEN = "status = 'queued' and behind = false and available_at is null";
 @Index({ name: 'job_of_platform', properties: ['platform', 'status', 'createdAt', 'id'] })
 @Index({ name: 'job_of_requester', properties: ['requesterId', 'status', 'createdAt', 'id'] })
 @Index({ name: 'job_of_author', properties: ['authorId', 'status', 'createdAt', 'id'] })
-@Index({ name: 'job_sums', properties: ['status', 'platform', 'decodedSeconds'] })
+@Index({ name: 'job_spoken', properties: ['createdAt', 'id'], where: 'transcript_id is not null' })
 @Index({ name: 'job_ended', properties: ['status', 'finishedAt', 'id'], where: 'finished_at is not null' })
 @Index({
   name: 'job_in_line',

@@ -88,6 +88,11 @@ export function describeManyAtOnce(under: StorageUnderTest): void {
       const expected = [...first.values()].filter(({ status }) => status === 'queued').map(({ id }) => id);
       const ready = await storage.jobs.ready(200, new Date(Date.now() + 60_000), NO_LIMITS, []);
       expect(ready.sort()).toEqual(expected.sort());
+      expect(await storage.jobs.countWaiting(new Date(Date.now() + 60_000), 1_000)).toBe(expected.length);
+      const { byStatus } = await storage.archive.stats();
+      for (const [status, count] of Object.entries(byStatus)) {
+        expect([status, count]).toEqual([status, jobs.filter((job) => job.status === status).length]);
+      }
     }, 60_000);
 
     it('leave no answer without jobs, and no job without its answer', async () => {

@@ -3,6 +3,7 @@ import { KeptResultsMigration } from './0002-kept-results.migration';
 import { QuotasMigration } from './0003-quotas.migration';
 import { AuditMigration } from './0004-audit.migration';
 import { WebhooksMigration } from './0006-webhooks.migration';
+import { SumsMigration } from './0007-sums.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const SQLITE_MIGRATIONS = [
@@ -11,4 +12,5 @@ export const SQLITE_MIGRATIONS = [
   QuotasMigration,
   AuditMigration,
   WebhooksMigration,
+  SumsMigration,
 ];

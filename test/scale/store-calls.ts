@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { chatJob, spoken } from '../support/job-stages';
+import { newJob } from '../support/new-job';
+import { Stores } from '../support/storage';
+
+export type StoreCalls = Record<string, () => Promise<unknown>>;
+
+/**
+ * What hark asks of its database all the time, by name; none of it may take longer the more jobs there are.
+ *
+ * @param old a time at which there were jobs already
+ */
+export function storeCalls({ jobs, archive, answers }: Stores, old: Date): StoreCalls {
+  const ids: string[] = [];
+  const active = { activeJobsPerUser: 3, activeJobsPerServer: 0, activeJobsPerChannel: 0, lengthyJobs: 4 };
+  const lists = {
+    list: {},
+    'list, queued': { status: ['queued' as const] },
+    'list, done, slack': { status: ['done' as const], platform: 'slack' },
+    'list, a platform': { platform: 'discord' },
+    'list, a user': { user: 'user-1' },
+    'list, a user of a platform': { user: 'user-1', platform: 'discord' },
+    'list, since': { since: old },
+    'list, a rare word': { text: 'rare77' },
+    'list, a frequent word': { text: 'kettle' },
+    'list, two frequent words': { text: 'kettle river' },
+    'list, a frequent and a rare word': { text: 'kettle rare77' },
+    'list, a word that nobody said': { text: 'silence' },
+    'list, a word, a user': { text: 'kettle', user: 'user-1' },
+    'list, a word, an old time': { text: 'kettle', until: old },
+  };
+  return {
+    ...Object.fromEntries(
+      Object.entries(lists).map(([name, query]) => [name, () => archive.list({ limit: 50, ...query })]),
+    ),
+    stats: () => archive.stats(),
+    'submit (REST)': () => jobs.add({ ...newJob({ user: randomUUID() }), dedupeKey: randomUUID() }),
+    'submit (chat)': async () => {
+      const user = `user-${ids.length % 50}`;
+      const { job } = await jobs.add({ ...chatJob({ user, sequenceKey: user }), dedupeKey: randomUUID() });
+      ids.push(job.id);
+    },
+    ready: () => jobs.ready(8, new Date(), active, []),
+    count: () => jobs.countWaiting(new Date(), 10_000),
+    'next due': () => jobs.nextDueAt(new Date()),
+    'expire leases': () => jobs.expireLeases(new Date(0)),
+    'claim and finish': async () => {
+      const id = ids.shift() ?? '';
+      await jobs.claim(id, { owner: id, until: new Date(Date.now() + 60_000) }, new Date());
+      await jobs.finish(id, id, spoken(), new Date());
+    },
+    quota: () => jobs.usage('discord', 'user-1', new Date(Date.now() - 86_400_000)),
+    retention: () => archive.finishedBefore(new Date(0), 100),
+    'answers ready': () => answers.ready(8, new Date(), []),
+    'answers next due': () => answers.nextDueAt(new Date()),
+  };
+}

@@ -1,0 +1,69 @@
+// What the stores take with 100 and with 100,000 queued jobs, and as many done ones:
+//   npx node --require ./test/support/typescript-hook.cjs test/scale/stores.child.ts [jobs]
+import 'reflect-metadata';
+import { PostgresqlDialect } from '../../src/storage/dialects/postgresql.dialect';
+import { SqliteDialect } from '../../src/storage/dialects/sqlite.dialect';
+import { connect } from '../../src/storage/open-database';
+import { TestPostgres, startPostgres } from '../support/postgres';
+import { TestStorage, openTestStorage } from '../support/storage';
+import { fill } from './filled-database';
+import { storeCalls } from './store-calls';
+
+const FEW = 100;
+const ROUNDS = 41;
+/** Of the time that the fewer jobs came in. */
+const old = (): Date => new Date(Date.now() - 1.9 * FEW * 1000);
+
+/** Turn by turn, so that whatever else this machine does meanwhile hits both alike. */
+async function measured(storages: readonly TestStorage[]): Promise<Map<string, number[]>> {
+  const found = new Map<string, number[]>();
+  const all = storages.map((storage) => storeCalls(storage, old()));
+  for (const name of Object.keys(all[0] ?? {})) {
+    const times: number[][] = storages.map(() => []);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [index, one] of all.entries()) {
+        const begun = performance.now();
+        await one[name]?.();
+        times[index]?.push(performance.now() - begun);
+      }
+    }
+    found.set(name, times.map(median));
+  }
+  return found;
+}
+
+function median(times: number[]): number {
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
+
+async function filled(jobs: number, postgres?: TestPostgres): Promise<TestStorage> {
+  const storage = await openTestStorage(undefined, postgres?.createDatabase(`hark_${jobs}`));
+  const { databaseUrl, databasePath } = storage;
+  const orm = await connect(
+    postgres ? new PostgresqlDialect(databaseUrl, 1) : new SqliteDialect(databasePath),
+  );
+  await fill(orm, jobs);
+  await orm.close();
+  if (postgres) postgres.ask('vacuum analyze', `hark_${jobs}`);
+  return storage;
+}
+
+async function main(many: number): Promise<void> {
+  for (const name of ['SQLite', 'PostgreSQL']) {
+    const postgres = name === 'PostgreSQL' ? await startPostgres() : undefined;
+    const table: Record<string, object> = {};
+    const begun = performance.now();
+    const [few, lots] = [await filled(FEW, postgres), await filled(many, postgres)];
+    console.log(
+      `\n${name}, filled in ${Math.round((performance.now() - begun) / 1000)} s; median milliseconds`,
+    );
+    for (const [call, [one = 0, other = 0]] of await measured([few, lots])) {
+      table[call] = { [FEW]: one.toFixed(2), [many]: other.toFixed(2), times: (other / one).toFixed(1) };
+    }
+    console.table(table);
+    for (const storage of [few, lots]) await storage.close();
+    await postgres?.stop();
+  }
+}
+
+void main(Number(process.argv[2] ?? 100_000));
