@@ -7,7 +7,7 @@ export class KeptResultsMigration extends Migration {
   override up(): void {
     this.addSql('alter table job add column result_key text null');
     this.addSql('alter table job add column result_place text null');
-    this.addSql('alter table job add column reused integer not null default 0');
+    this.addSql('alter table job add column reused integer not null default false');
     this.addSql('create index job_of_result on job (result_key, started_at) where result_key is not null');
   }
 
