@@ -66,6 +66,13 @@ describe('composeAnswer', () => {
     });
   });
 
+  it('says so where a note waits for the end of an outage', () => {
+    const error = { code: 'engine_unavailable' as const, message: 'It is away.' };
+    expect(compose([part('queued', '', { attempts: 0, error })]).messages).toEqual([
+      '-# The speech recognition is away at the moment. I will read this as soon as it is back.',
+    ]);
+  });
+
   it('settles with the text, the length, the language that was heard and who listened', () => {
     expect(compose([part('delivering', 'Guten Morgen.')])).toEqual({
       messages: ['Guten Morgen.\n-# 0:12 · German · whisper.cpp'],

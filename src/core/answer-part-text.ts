@@ -38,6 +38,7 @@ function remarkOf(
 ): string {
   switch (job.status) {
     case 'queued':
+      if (job.error?.code === 'engine_unavailable') return phrasebook.say(locale, 'answer.engineAway');
       return phrasebook.say(locale, job.attempts > 0 ? 'answer.tryingAgain' : 'answer.listening');
     case 'running':
       return job.progress > 0

@@ -1,4 +1,4 @@
-import { Injectable, OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Policy } from './policy';
 import { Transcriber } from './transcriber';
 
@@ -7,7 +7,7 @@ const PATIENCE_MS = 10_000;
 
 /** Keeps notes in the queue, untouched, while nobody can listen. */
 @Injectable()
-export class EnginePauseService implements OnModuleDestroy {
+export class EnginePauseService {
   private readonly leaving = new AbortController();
 
   constructor(
@@ -15,16 +15,17 @@ export class EnginePauseService implements OnModuleDestroy {
     private readonly policy: Policy,
   ) {}
 
-  onModuleDestroy(): void {
-    this.leaving.abort();
-  }
-
   /** Waits for a while for the end of an outage. False when it goes on. */
   async isOver(signal: AbortSignal): Promise<boolean> {
     if (!this.lasts()) return true;
     const until = AbortSignal.any([signal, this.leaving.signal, AbortSignal.timeout(PATIENCE_MS)]);
     await this.transcriber.recovery(until).catch(() => undefined);
     return !this.lasts();
+  }
+
+  /** Nobody waits any more. */
+  end(): void {
+    this.leaving.abort();
   }
 
   /** What only an admin can mend is no outage: the note fails with what is wrong. */

@@ -35,4 +35,9 @@ export class TranscriptionService {
       attempt.end();
     }
   }
+
+  /** Takes no more up; what runs goes on. */
+  close(): void {
+    this.pause.end();
+  }
 }

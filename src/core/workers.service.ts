@@ -29,6 +29,7 @@ export class WorkersService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.transcription.close();
     await this.queue.stop(this.policy.shutdownMs);
   }
 }

@@ -209,6 +209,9 @@ describe('settings', () => {
     ).toEqual([]);
     expect(warnings({ REDIS_URL: 'redis://localhost' })).toEqual([expect.stringContaining('PostgreSQL')]);
     expect(warnings({ REDIS_URL: 'redis://localhost', DATABASE_URL: 'postgresql://db/hark' })).toEqual([]);
+    expect(warnings({ OPENAI_BASE_URL: 'https://api.openai.com/v1' })).toEqual([
+      expect.stringContaining('TRANSCRIBERS does not name openai'),
+    ]);
     expect(warnings({ ADMIN_TOKEN: 'guess' })).toEqual([expect.stringContaining('ADMIN_TOKEN is short')]);
   });
 

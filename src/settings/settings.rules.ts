@@ -39,6 +39,9 @@ export function settingWarnings(values: SettingValues): string[] {
       'Settings that begin with S3_ have no effect as long as UPLOADS_URL is not s3://<bucket>/<prefix>.',
     );
   }
+  if (values.OPENAI_BASE_URL !== undefined && !values.TRANSCRIBERS.includes('openai')) {
+    warnings.push('OPENAI_BASE_URL is set, but TRANSCRIBERS does not name openai: nothing is sent there.');
+  }
   for (const name of ['ADMIN_TOKEN', 'VIEWER_TOKEN'] as const) {
     if ((values[name]?.length ?? 16) < 16) {
       warnings.push(`${name} is short and could be guessed: 16 random characters or more are safe.`);
