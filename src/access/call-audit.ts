@@ -1,11 +1,12 @@
 import { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { AuditEvent } from '../core/audit-log';
+import { AuditEvent, NOBODY } from '../core/audit-log';
 import { Audited } from './access.decorators';
 import { Identity } from './caller';
 
-const ID_LENGTH = 64;
+/** What an id of ours can look like; strangers may write anything there. */
+const ID = /^[\w-]{1,64}$/;
 
 /** Who makes a call, from where, and what it is. Nothing of what was sent but the id in its path. */
 export function auditOf(
@@ -17,7 +18,7 @@ export function auditOf(
   const action = reflector.get(Audited, context.getHandler()) ?? 'call';
   const target = idOf(request.params);
   return {
-    actor: caller ? `api:${caller.id}` : 'nobody',
+    actor: caller ? `api:${caller.id}` : NOBODY,
     ...(caller?.role && { role: caller.role }),
     ...(request.ip !== undefined && { address: request.ip.replace(/^::ffff:(?=\d+\.)/i, '') }),
     action,
@@ -26,10 +27,10 @@ export function auditOf(
   };
 }
 
-/** The `id` of anything that has one, if it could be one of ours. */
+/** The `id` of anything that has one. */
 export function idOf(of: unknown): string | undefined {
   const id: unknown = typeof of === 'object' && of !== null && 'id' in of ? of.id : undefined;
-  return typeof id === 'string' && id.length <= ID_LENGTH ? id : undefined;
+  return typeof id === 'string' && ID.test(id) ? id : undefined;
 }
 
 /** The route as it is declared: what strangers write into addresses is not kept. */

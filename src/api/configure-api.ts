@@ -6,6 +6,7 @@ import { openApiDocument } from './openapi/openapi-document';
 import { ProblemFilter } from './problems/problem.filter';
 import { requestValidation } from './problems/request-validation';
 import { docsHeaders, neverStored, pageHeaders } from './response-headers';
+import { hangUpOnSlowBodies } from './slow-bodies';
 
 /** Bodies that are no files. */
 const BODY_LIMIT = '64kb';
@@ -26,6 +27,8 @@ export function configureApi(app: NestExpressApplication): void {
   app.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: false });
   app.useGlobalPipes(requestValidation());
   app.useGlobalFilters(new ProblemFilter());
-  app.getHttpServer().requestTimeout = REQUEST_TIMEOUT_MS;
+  const server = app.getHttpServer();
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  hangUpOnSlowBodies(server);
   SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'docs-json' });
 }

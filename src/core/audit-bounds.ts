@@ -1,9 +1,9 @@
-import { AuditEvent } from './audit-log';
+import { AuditEvent, NOBODY } from './audit-log';
 
 const MINUTE_MS = 60_000;
 /** Who looks at the same thing again within this time is one entry. */
 const READING = { windowMs: 10 * MINUTE_MS, most: 1 };
-/** Refused attempts from one place, and from everywhere. */
+/** Refused attempts from one place, and those of strangers from everywhere. */
 const REFUSED = { windowMs: MINUTE_MS, most: 10 };
 const REFUSED_IN_ALL = { windowMs: MINUTE_MS, most: 100 };
 /** Windows that are remembered; strangers can make as many as they like. */
@@ -25,12 +25,13 @@ export class AuditBounds {
   /** @param now in milliseconds. Undefined when it is not to be recorded; else how many before it were not. */
   admit({ actor, address, action, target, outcome }: AuditEvent, now: number): number | undefined {
     if (outcome === 'refused') {
-      const place = this.window(`refused ${address ?? actor}`, REFUSED.windowMs, now);
-      const all = this.window('refused', REFUSED_IN_ALL.windowMs, now);
+      const place = this.window(JSON.stringify([actor, address]), REFUSED.windowMs, now);
+      if (actor !== NOBODY) return this.take(place, place.recorded < REFUSED.most);
+      const all = this.window(NOBODY, REFUSED_IN_ALL.windowMs, now);
       return this.take(place, place.recorded < REFUSED.most && all.recorded < REFUSED_IN_ALL.most, all);
     }
-    if (outcome !== 'done' || !action.endsWith('.read')) return 0;
-    const key = JSON.stringify([actor, address, action, target]);
+    if (!action.endsWith('.read')) return 0;
+    const key = JSON.stringify([actor, address, action, target, outcome]);
     const window = this.window(key, READING.windowMs, now);
     return this.take(window, window.recorded < READING.most) === undefined ? undefined : 0;
   }

@@ -28,6 +28,9 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 export const AUDIT_OUTCOMES = ['done', 'refused', 'failed'] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
+/** The actor without a valid token. */
+export const NOBODY = 'nobody';
+
 /** Who did what. Never holds what was said, nor any secret. */
 export interface AuditEvent {
   /** `<platform>:<id>`: `api:admin`, `api:oidc:<subject>`, `discord:<user>`; or `nobody`. */

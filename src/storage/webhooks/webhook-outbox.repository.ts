@@ -9,7 +9,7 @@ import { toDelivery } from './webhook.mapper';
 import { WebhookSeal } from './webhook-seal';
 
 /** Settled deliveries that are kept of each webhook, to be looked at. */
-const KEPT = 100;
+const KEPT = 50;
 const RELEASED = { leaseOwner: null, leaseUntil: null };
 
 /** Deliveries, from their first attempt to their last. Only the owner of the lease can write. */

@@ -129,14 +129,14 @@ export function describeWebhookOutbox(under: StorageUnderTest): void {
       expect(await due()).toHaveLength(1);
     });
 
-    it('keep the last hundred messages that are settled', async () => {
+    it('keep the last fifty messages that are settled', async () => {
       const { id } = await add();
-      for (let index = 0; index < 103; index++) {
+      for (let index = 0; index < 53; index++) {
         const ping = await storage.outbox.addPing(id, { owner: 'p', until: at(9) }, at(0));
         await storage.outbox.settle(ping?.id ?? '', 'p', { state: 'failed', problem: `${index}` }, at(index));
       }
       const kept = await storage.webhooks.deliveries(id, 200);
-      expect([kept.length, kept[0]?.problem, kept.at(-1)?.problem]).toEqual([100, '102', '3']);
+      expect([kept.length, kept[0]?.problem, kept.at(-1)?.problem]).toEqual([50, '52', '3']);
       expect(await storage.webhooks.find(id)).not.toHaveProperty('failingSince');
     });
   });
