@@ -2,38 +2,56 @@ import { Injectable } from '@nestjs/common';
 import { checkConsent } from './consent';
 import { HarkError } from './errors';
 import { Clock } from './clock';
-import { JobStore } from './job-store';
+import { Admission } from './job-store';
 import { Policy } from './policy';
 import { PreferenceStore, Preferences, PreferenceScope } from './preference-store';
 import { QUOTA_WINDOW_MS, checkQuota } from './quota';
+import { QuotaRule, activeLimit, quotaRules } from './quota-rules';
 import { VoiceNote } from './voice-note';
 
-/** Decides whether a note may come in: consent, size and length as announced, and the asker's quota. */
+/** On which terms a note comes in. */
+export interface Terms {
+  /** Missing where nobody's use is limited. */
+  admission?: Admission;
+  /** As `NewJob` has it. */
+  activeLimit?: number;
+}
+
+/** Decides whether a note may come in: consent, size and length as announced, and the quotas of asker and place. */
 @Injectable()
 export class AdmissionService {
   constructor(
-    private readonly jobs: JobStore,
     private readonly preferences: PreferenceStore,
     private readonly policy: Policy,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws HarkError with the sentence for the asker */
-  async check(note: VoiceNote): Promise<void> {
-    if (note.replyTo) await this.checkConsent(note);
-    this.checkSize(note);
-    if (note.replyTo) await this.checkQuota(note);
-  }
-
-  private async checkConsent(note: VoiceNote): Promise<void> {
+  /**
+   * All but the quotas, which hold only at the moment at which the note is stored.
+   *
+   * @throws HarkError with the sentence for the asker
+   */
+  async check(note: VoiceNote): Promise<Terms> {
+    if (!note.replyTo) {
+      this.checkSize(note);
+      return {};
+    }
     const of = (kind: PreferenceScope['kind'], id: string | undefined): Promise<Preferences> =>
       id === undefined ? Promise.resolve({}) : this.preferences.get({ platform: note.platform, kind, id });
-    const [author, channel, server] = await Promise.all([
+    const [author, requester, channel, server] = await Promise.all([
       of('user', note.author.id),
-      of('channel', note.replyTo?.channel),
-      of('server', note.replyTo?.workspace),
+      of('user', note.requester.id),
+      of('channel', note.replyTo.channel),
+      of('server', note.replyTo.workspace),
     ]);
     checkConsent(note, { author, channel, server });
+    this.checkSize(note);
+    const decided = { user: requester.quota, channel: channel.quota, server: server.quota };
+    const usual = { user: this.policy.quota, ...this.policy.placeQuota };
+    return {
+      admission: this.admissionOf(note, quotaRules(note, decided, usual)),
+      activeLimit: activeLimit(note, decided, usual),
+    };
   }
 
   private checkSize({ source }: VoiceNote): void {
@@ -56,11 +74,17 @@ export class AdmissionService {
     }
   }
 
-  private async checkQuota(note: VoiceNote): Promise<void> {
-    const now = this.clock.now();
-    const since = new Date(now.getTime() - QUOTA_WINDOW_MS);
-    const usage = await this.jobs.usage(note.platform, note.requester.id, since);
-    checkQuota(this.policy.quota, usage, announcedSeconds(note.source), now);
+  private admissionOf({ source }: VoiceNote, rules: readonly QuotaRule[]): Admission {
+    return {
+      scopes: rules.map(({ scope }) => scope),
+      check: async (usage) => {
+        const now = this.clock.now();
+        for (const rule of rules) {
+          const since = new Date(now.getTime() - QUOTA_WINDOW_MS[rule.name]);
+          checkQuota(rule, await usage(rule.scope, since), announcedSeconds(source), now);
+        }
+      },
+    };
   }
 }
 

@@ -28,6 +28,8 @@ export const ERROR_CODES = [
   'forbidden',
   'quota_jobs_per_hour',
   'quota_audio_minutes',
+  'quota_place_jobs_per_hour',
+  'quota_place_audio_minutes',
   'speaker_opted_out',
   'asker_not_allowed',
   'too_many_requests',

@@ -30,8 +30,9 @@ export class IntakeService {
     const keys = keysOf(note);
     const known = keys.dedupeKey === undefined ? undefined : await this.jobs.findDuplicate(keys.dedupeKey);
     if (known) return { job: known, created: false };
-    await this.admission.check(note);
-    const intake = await this.jobs.add({ note, ...keys, priority: 0, createdAt: this.clock.now() });
+    const { admission, activeLimit } = await this.admission.check(note);
+    const createdAt = this.clock.now();
+    const intake = await this.jobs.add({ note, ...keys, priority: 0, activeLimit, createdAt }, admission);
     if (intake.created) {
       const { id: jobId, answerId } = intake.job;
       this.events.publish({ type: 'status', jobId, answerId, status: 'queued' });

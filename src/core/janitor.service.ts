@@ -3,6 +3,7 @@ import { Clock } from './clock';
 import { ErasureService } from './erasure.service';
 import { JobArchive } from './job-archive';
 import { Policy } from './policy';
+import { QUOTA_WINDOW_MS } from './quota';
 import { UploadStore } from './upload-store';
 
 const EVERY_MS = 3_600_000;
@@ -45,6 +46,7 @@ export class JanitorService implements OnModuleDestroy {
       this.policy.retentionDays > 0
         ? await this.eraseBefore(new Date(now - this.policy.retentionDays * DAY_MS))
         : 0;
+    await this.archive.forgetUsage(new Date(now - Math.max(...Object.values(QUOTA_WINDOW_MS))));
     const uploads = await this.uploads.removeOrphans(new Date(now - DAY_MS), (id) =>
       this.archive.needsUpload(id),
     );

@@ -17,6 +17,13 @@ export interface NewJob {
   createdAt: Date;
 }
 
+/** Decides whether a job may be stored, by what has been used already. */
+export interface Admission {
+  /** Whose use it looks at. */
+  scopes: readonly UsageScope[];
+  check(usage: (scope: UsageScope, since: Date) => Promise<UsageEntry[]>): Promise<void>;
+}
+
 /** The claim of one attempt. `owner` is unique for each attempt, so that a lost attempt cannot write any more. */
 export interface Lease {
   owner: string;
@@ -50,7 +57,15 @@ export interface AttemptResult {
   reused?: boolean;
 }
 
-/** What one user had done within a period, oldest first. */
+/** Whose use, and where; of the fields that are there all must fit. */
+export interface UsageScope {
+  platform: PlatformName;
+  user?: string;
+  server?: string;
+  channel?: string;
+}
+
+/** One thing that was asked for. */
 export interface UsageEntry {
   createdAt: Date;
   /** As decoded, or as announced while it is not known; 0 when neither. */
@@ -73,8 +88,13 @@ export interface ReadyRules {
  * of `JOB_TRANSITIONS`, and answers false or undefined where it did not hold.
  */
 export abstract class JobStore {
-  /** Stores a job, or gives the one that already has the key. Also makes or joins the answer of its message. */
-  abstract add(job: NewJob): Promise<{ job: TranscriptionJob; created: boolean }>;
+  /**
+   * Stores a job, or gives the one that already has the key. Also makes or joins the answer of its message.
+   *
+   * @param admit is asked before a new job is stored, and throws when it may not be; until it is stored no other job
+   *   comes in that counts towards one of the scopes
+   */
+  abstract add(job: NewJob, admit?: Admission): Promise<{ job: TranscriptionJob; created: boolean }>;
   abstract find(id: string): Promise<TranscriptionJob | undefined>;
   abstract findDuplicate(dedupeKey: string): Promise<TranscriptionJob | undefined>;
   /**
@@ -145,6 +165,9 @@ export abstract class JobStore {
    * it falls due, to be shown without the erased part.
    */
   abstract erase(id: string): Promise<TranscriptionJob | undefined>;
-  /** What the user asked for since then; cancelled jobs and those that failed before any audio was read do not count. */
-  abstract usage(platform: PlatformName, userId: string, since: Date): Promise<UsageEntry[]>;
+  /**
+   * What was asked for in chats since then, oldest first, though it may have been erased meanwhile. What ended before
+   * any audio was read does not count; what was stopped counts as far as it was read.
+   */
+  abstract usage(scope: UsageScope, since: Date): Promise<UsageEntry[]>;
 }

@@ -7,6 +7,12 @@ export interface Person {
   name?: string;
 }
 
+/** Somebody who asks for something in a place. */
+export interface Member extends Person {
+  /** The platform's ids of the roles they have there, or the groups they are in. Never stored. */
+  roles?: readonly string[];
+}
+
 /**
  * Where the answer goes. Made and read by the platform only; to the core it is opaque, but for `platform`,
  * `channel` and `message`, by which answers are found again.
@@ -88,7 +94,7 @@ export interface VoiceNote {
   /** Who spoke (or uploaded the file). */
   author: Person;
   /** Who wants it read; the quota is theirs. The author themself when it is automatic. */
-  requester: Person;
+  requester: Member;
   /** `automatic`: the channel is set so. `request`: somebody asked. */
   trigger: 'automatic' | 'request';
   source: MediaSource;

@@ -1,3 +1,4 @@
+import { keepsItsQueue } from '../../test/contracts/storage/upgrade.contract';
 import { jobIn } from '../../test/support/job-stages';
 import { newJob } from '../../test/support/new-job';
 import { TestPostgres, startPostgres } from '../../test/support/postgres';
@@ -50,6 +51,18 @@ describe('a PostgreSQL server', () => {
     expect(left).toEqual([{ tablename: 'mikro_orm_migrations' }]);
     await orm.migrator.up();
     await orm.close();
+  });
+
+  it('keeps its queue when its tables are brought up to date', async () => {
+    const url = postgres.createDatabase('upgraded');
+    const upgraded = await openTestStorage(storage.dataDir, url);
+    await keepsItsQueue(upgraded, async (name) => {
+      const orm = await connect(new PostgresqlDialect(url, 1));
+      await orm.migrator.down({ migrations: [name] });
+      await orm.migrator.up();
+      await orm.close();
+    });
+    await upgraded.close();
   });
 
   it('that is restarted is found again, by every connection', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keepsItsQueue } from '../../test/contracts/storage/upgrade.contract';
 import { jobIn } from '../../test/support/job-stages';
 import { newJob } from '../../test/support/new-job';
 import { canMount, mountSmallDisk } from '../../test/support/small-disk';
@@ -125,6 +126,15 @@ describe('the SQLite files', () => {
     await orm.migrator.up();
     await orm.close();
     await expect(storage.jobs.add(newJob())).resolves.toMatchObject({ created: true });
+  });
+
+  it('keep their queue when they are brought up to date', async () => {
+    await keepsItsQueue(storage, async (name) => {
+      const orm = await connect(new SqliteDialect(storage.databasePath));
+      await orm.migrator.down({ migrations: [name] });
+      await orm.migrator.up();
+      await orm.close();
+    });
   });
 
   it('are kept safe against power cuts, and clean', async () => {

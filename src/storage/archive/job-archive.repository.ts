@@ -2,6 +2,7 @@ import { JobArchive, JobPage, JobQuery, JobStats } from '../../core/job-archive'
 import { PlatformName } from '../../core/voice-note';
 import { Database } from '../database';
 import { JobEntity } from '../entities/job.entity';
+import { QuotaUseEntity } from '../entities/quota-use.entity';
 import { ofPlatform } from '../jobs/job-rows';
 import { pageOf } from './job-page.query';
 import { endedBefore } from './ended-jobs.query';
@@ -23,6 +24,12 @@ export class JobArchiveRepository extends JobArchive {
 
   finishedBefore(time: Date, limit: number): Promise<string[]> {
     return this.database.read((em) => endedBefore(em, time, limit));
+  }
+
+  async forgetUsage(before: Date): Promise<void> {
+    await this.database.write((em) =>
+      em.nativeDelete(QuotaUseEntity, { createdAt: { $lt: before.getTime() } }),
+    );
   }
 
   needsUpload(uploadId: string): Promise<boolean> {

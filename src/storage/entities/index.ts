@@ -4,6 +4,7 @@ import { JobEntity } from './job.entity';
 import { PieceEntity } from './piece.entity';
 import { PreferenceEntity } from './preference.entity';
 import { QueueLineEntity } from './queue-line.entity';
+import { QuotaUseEntity } from './quota-use.entity';
 import { TokenEntity } from './token.entity';
 import { TranscriptEntity } from './transcript.entity';
 import { WebhookDeliveryEntity } from './webhook-delivery.entity';
@@ -16,6 +17,7 @@ export const ENTITIES = [
   PieceEntity,
   PreferenceEntity,
   QueueLineEntity,
+  QuotaUseEntity,
   TokenEntity,
   TranscriptEntity,
   WebhookDeliveryEntity,

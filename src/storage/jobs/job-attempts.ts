@@ -7,10 +7,14 @@ import { JobEntity } from '../entities/job.entity';
 import { PieceEntity } from '../entities/piece.entity';
 import { TranscriptEntity } from '../entities/transcript.entity';
 import { JobTransitions } from './job-transitions';
+import { QuotaUse } from './quota-use';
 
 /** An attempt at a job, from its claim to what it found. Only the owner of the lease can write. */
 export class JobAttempts {
-  constructor(private readonly transitions: JobTransitions) {}
+  constructor(
+    private readonly transitions: JobTransitions,
+    private readonly quotaUse: QuotaUse,
+  ) {}
 
   async claim(em: SqlEntityManager, id: string, lease: Lease, now: Date): Promise<JobEntity | undefined> {
     const job = await this.transitions.move(
@@ -42,6 +46,7 @@ export class JobAttempts {
     const { progress, media } = piece;
     const change = { progress, media, ...lengthOf(media.seconds) };
     if ((await em.nativeUpdate(JobEntity, held(id, owner), change)) === 0) return false;
+    await this.quotaUse.heard(em, id, media.seconds);
     await em.upsert(PieceEntity, { job: id, index: piece.index, segments: piece.segments });
     return true;
   }
@@ -74,6 +79,7 @@ export class JobAttempts {
         { ...found, finishedAt: now },
       ));
     if (!job) return undefined;
+    await this.quotaUse.heard(em, id, found.decodedSeconds);
     await em.nativeDelete(PieceEntity, { job: { id } });
     job.transcript = new TranscriptEntity(transcript);
     await this.transitions.tellAnswer(em, job, now);

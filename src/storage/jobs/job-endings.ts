@@ -8,12 +8,14 @@ import { fallDue } from '../answers/answer-due';
 import { JobTransitions } from './job-transitions';
 import { findJob } from './job-rows';
 import { QueueLines } from './queue-lines';
+import { QuotaUse } from './quota-use';
 
 /** How jobs end without a transcript, begin anew, and vanish. */
 export class JobEndings {
   constructor(
     private readonly transitions: JobTransitions,
     private readonly lines: QueueLines,
+    private readonly quotaUse: QuotaUse,
   ) {}
 
   async end(
@@ -27,6 +29,7 @@ export class JobEndings {
     const change = { finishedAt: now, ...(failed && { error: end.error }) };
     const job = await this.transitions.move(em, end.status, { id, ...holder }, change);
     if (!job) return undefined;
+    if (!failed || (job.decodedSeconds ?? undefined) === undefined) await this.quotaUse.stopped(em, job);
     await this.transitions.tellAnswer(em, job, now);
     await em.flush();
     return job;
@@ -57,7 +60,9 @@ export class JobEndings {
     await em.nativeDelete(PieceEntity, { job: { id } });
     if (job.transcript) await em.nativeDelete(TranscriptEntity, { id: job.transcript.id });
     em.clear();
-    return (await findJob(em, { id })) ?? undefined;
+    const again = await findJob(em, { id });
+    if (again) await this.quotaUse.begun(em, again);
+    return again ?? undefined;
   }
 
   async erase(em: SqlEntityManager, id: string): Promise<JobEntity | undefined> {
@@ -67,6 +72,7 @@ export class JobEndings {
     await em.nativeDelete(JobEntity, { id });
     if (transcript) await em.nativeDelete(TranscriptEntity, { id: transcript.id });
     await this.lines.jobChanged(em, job);
+    await this.quotaUse.erased(em, job);
     if (!answer) return job;
     const others = await em.count(JobEntity, { answer: { id: answer.id } });
     // What was erased must vanish before anything else is posted: it is due since the answer was made.

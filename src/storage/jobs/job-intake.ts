@@ -1,25 +1,33 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
-import { NewJob } from '../../core/job-store';
+import { Admission, NewJob } from '../../core/job-store';
 import { AnswerEntity, answerKey } from '../entities/answer.entity';
 import { JobEntity } from '../entities/job.entity';
 import { findJob } from './job-rows';
 import { JobLocks } from './job-locks';
 import { QueueLines } from './queue-lines';
+import { QuotaUse } from './quota-use';
 
 /** Stores new jobs, each once. */
 export class JobIntake {
   constructor(
     private readonly lines: QueueLines,
     private readonly locks: JobLocks,
+    private readonly quotaUse: QuotaUse,
   ) {}
 
-  async add(em: SqlEntityManager, job: NewJob): Promise<{ row: JobEntity; created: boolean }> {
+  async add(
+    em: SqlEntityManager,
+    job: NewJob,
+    admission: Admission | undefined,
+  ): Promise<{ row: JobEntity; created: boolean }> {
     const known = job.dedupeKey === undefined ? null : await findJob(em, { dedupeKey: job.dedupeKey });
     if (known) return { row: known, created: false };
+    if (admission) await this.quotaUse.admit(em, admission);
     const answer = await this.answerOf(em, job);
     const row = new JobEntity(job, answer);
     await this.locks.holdPlaces(em, [{ ...row, answerId: answer?.id }]);
     await em.persist(row).flush();
+    await this.quotaUse.begun(em, row);
     await this.lines.jobChanged(em, row);
     return { row, created: true };
   }

@@ -1,8 +1,17 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { JobError, MediaInfo, TranscriptionJob } from '../../core/job';
-import { AttemptResult, JobStore, Lease, NewJob, Reader, ReadyRules, UsageEntry } from '../../core/job-store';
+import {
+  Admission,
+  AttemptResult,
+  JobStore,
+  Lease,
+  NewJob,
+  Reader,
+  ReadyRules,
+  UsageEntry,
+  UsageScope,
+} from '../../core/job-store';
 import { Segment, Transcript } from '../../core/transcript';
-import { PlatformName } from '../../core/voice-note';
 import { Database } from '../database';
 import { JobEntity } from '../entities/job.entity';
 import { doneJob, keptJob } from './earlier-jobs.query';
@@ -15,8 +24,8 @@ import { findJob } from './job-rows';
 import { JobTransitions } from './job-transitions';
 import { toJob } from './job.mapper';
 import { QueueLines } from './queue-lines';
+import { QuotaUse } from './quota-use';
 import { segmentsOf, transcriptOf } from './spoken-words.query';
-import { usageOf } from './usage.query';
 import { WaitingJobs } from './waiting-jobs';
 
 /** The job table. Every method that writes is one transaction. */
@@ -26,6 +35,7 @@ export class JobRepository extends JobStore {
   private readonly intake: JobIntake;
   private readonly leases: JobLeases;
   private readonly locks: JobLocks;
+  private readonly quotaUse: QuotaUse;
   private readonly waiting: WaitingJobs;
 
   constructor(private readonly database: Database) {
@@ -33,16 +43,17 @@ export class JobRepository extends JobStore {
     const lines = new QueueLines(database.dialect);
     const transitions = new JobTransitions(lines);
     this.locks = new JobLocks(database.dialect);
-    this.attempts = new JobAttempts(transitions);
-    this.endings = new JobEndings(transitions, lines);
-    this.intake = new JobIntake(lines, this.locks);
+    this.quotaUse = new QuotaUse(database.dialect);
+    this.attempts = new JobAttempts(transitions, this.quotaUse);
+    this.endings = new JobEndings(transitions, lines, this.quotaUse);
+    this.intake = new JobIntake(lines, this.locks, this.quotaUse);
     this.leases = new JobLeases(transitions, this.locks);
     this.waiting = new WaitingJobs(database, lines, this.locks);
   }
 
-  add(job: NewJob): Promise<{ job: TranscriptionJob; created: boolean }> {
+  add(job: NewJob, admission?: Admission): Promise<{ job: TranscriptionJob; created: boolean }> {
     return this.database.write(async (em) => {
-      const { row, created } = await this.intake.add(em, job);
+      const { row, created } = await this.intake.add(em, job, admission);
       return { job: toJob(row), created };
     });
   }
@@ -141,8 +152,8 @@ export class JobRepository extends JobStore {
     return job;
   }
 
-  usage(platform: PlatformName, userId: string, since: Date): Promise<UsageEntry[]> {
-    return this.database.read((em) => usageOf(em, platform, userId, since));
+  usage(scope: UsageScope, since: Date): Promise<UsageEntry[]> {
+    return this.database.read((em) => this.quotaUse.of(em, scope, since));
   }
 
   private change(

@@ -8,6 +8,7 @@ import { describeJobIntake } from './job-intake.contract';
 import { describeJobTransitions } from './job-transitions.contract';
 import { describeManyAtOnce } from './many-at-once.contract';
 import { describeKeptResults } from './kept-results.contract';
+import { describeQuotaUse } from './quota-use.contract';
 import { describeSmallStores } from './small-stores.contract';
 import { describeWebhookOutbox } from './webhook-outbox.contract';
 import { StorageUnderTest } from './storage-under-test';
@@ -23,6 +24,7 @@ export function describeStorage(under: StorageUnderTest): void {
   describeJobArchive(under);
   describeManyAtOnce(under);
   describeKeptResults(under);
+  describeQuotaUse(under);
   describeSmallStores(under);
   describeAuditLog(under);
   describeWebhookOutbox(under);

@@ -5,7 +5,7 @@ export class QuotasMigration extends Migration {
   override name = '0003-quotas';
 
   override up(): void {
-    for (const statement of [...JOBS, ...LINES, ...PREFERENCES]) this.addSql(statement);
+    for (const statement of [...JOBS, ...LINES, ...QUOTAS]) this.addSql(statement);
   }
 
   override down(): void {
@@ -70,9 +70,24 @@ const LINES = [
     ) as head where place = 1`,
 ];
 
-const PREFERENCES = ['alter table preference add column quota jsonb null'];
+const QUOTAS = [
+  'alter table preference add column quota jsonb null',
+  `create table quota_use (
+    job_id ${TEXT} not null primary key,
+    person ${TEXT} not null,
+    server ${TEXT} null,
+    channel ${TEXT} null,
+    created_at double precision not null,
+    seconds double precision not null
+  )`,
+  'create index quota_use_person on quota_use (person, created_at)',
+  'create index quota_use_server on quota_use (server, created_at)',
+  'create index quota_use_channel on quota_use (channel, created_at)',
+  'create index quota_use_age on quota_use (created_at)',
+];
 
 const BACK = [
+  'drop table quota_use',
   'alter table preference drop column quota',
   'drop table queue_line',
   `create table queue_line (

@@ -5,7 +5,7 @@ export class QuotasMigration extends Migration {
   override name = '0003-quotas';
 
   override up(): void {
-    for (const statement of [...JOBS, ...LINES, ...PREFERENCES]) this.addSql(statement);
+    for (const statement of [...JOBS, ...LINES, ...QUOTAS]) this.addSql(statement);
   }
 
   override down(): void {
@@ -66,9 +66,24 @@ const LINES = [
     ) as head where place = 1`,
 ];
 
-const PREFERENCES = ['alter table preference add column quota json null'];
+const QUOTAS = [
+  'alter table preference add column quota json null',
+  `create table quota_use (
+    job_id text not null primary key,
+    person text not null,
+    server text null,
+    channel text null,
+    created_at double not null,
+    seconds double not null
+  )`,
+  'create index quota_use_person on quota_use (person, created_at)',
+  'create index quota_use_server on quota_use (server, created_at)',
+  'create index quota_use_channel on quota_use (channel, created_at)',
+  'create index quota_use_age on quota_use (created_at)',
+];
 
 const BACK = [
+  'drop table quota_use',
   'alter table preference drop column quota',
   'drop table queue_line',
   `create table queue_line (

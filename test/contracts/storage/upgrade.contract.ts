@@ -1,0 +1,43 @@
+import { NewJobOptions, newJob } from '../../support/new-job';
+import { TestStorage } from '../../support/storage';
+import { NO_LIMITS } from './fair-order.contract';
+
+/**
+ * What waits in the queue when hark is upgraded.
+ *
+ * @param migrate takes the storage's tables back to those before the migration, and forward again
+ */
+export async function keepsItsQueue(
+  storage: TestStorage,
+  migrate: (name: string) => Promise<void>,
+): Promise<void> {
+  const { jobs } = storage;
+  const names = new Map<string, string>();
+  const add = async (name: string, channel: string, options: NewJobOptions = {}): Promise<string> => {
+    const replyTo = { platform: 'discord', workspace: 'w', channel, message: name };
+    const { id } = (await jobs.add(newJob({ user: name[0], replyTo, ...options }))).job;
+    names.set(id, name);
+    return id;
+  };
+  const a1 = await add('a1', 'c1', { seconds: 7_200 });
+  await add('a2', 'c1', { seconds: 7_200 });
+  await add('b1', 'c2', { seconds: 5 });
+  await add('c1', 'c2', { replyTo: undefined });
+  await add('d1', 'c3', { seconds: 5 });
+  await jobs.claim(a1, { owner: 'x', until: new Date(Date.now() + 60_000) }, new Date());
+  const ready = async (rules: Partial<typeof NO_LIMITS>): Promise<string> => {
+    const ids = await jobs.ready(9, new Date(), { ...NO_LIMITS, ...rules }, []);
+    return ids.map((id) => names.get(id)).join(' ');
+  };
+  const orders = async (): Promise<string[]> => [
+    await ready({}),
+    await ready({ lengthyJobs: 1 }),
+    await ready({ activeJobsPerUser: 1 }),
+    await ready({ activeJobsPerServer: 2 }),
+    await ready({ activeJobsPerChannel: 1 }),
+  ];
+  const before = await orders();
+  expect(before).toEqual(['b1 d1 c1 a2', 'b1 d1 c1', 'b1 d1 c1', 'b1 c1', 'b1 d1 c1']);
+  await migrate('0003-quotas');
+  expect(await orders()).toEqual(before);
+}
