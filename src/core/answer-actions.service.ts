@@ -9,7 +9,7 @@ import { IntakeService } from './intake.service';
 import { TranscriptFormat, formatTranscript } from './transcript-formats';
 import { JobArchive } from './job-archive';
 import { JobStore } from './job-store';
-import { Person, ReplyAddress, TranscriptionOptions, VoiceNote } from './voice-note';
+import { Member, Person, ReplyAddress, TranscriptionOptions, VoiceNote } from './voice-note';
 
 /** Who pressed a button, and what the platform lets them do. */
 export interface Actor extends Person {
@@ -36,7 +36,7 @@ export class AnswerActionsService {
    */
   async tryAgain(
     answer: Answer,
-    actor: Person,
+    actor: Member,
     change: Partial<TranscriptionOptions>,
     occurrence: string = randomUUID(),
   ): Promise<void> {
@@ -47,7 +47,7 @@ export class AnswerActionsService {
   }
 
   /** The answer's notes in English, as an answer of its own to `address`. @throws HarkError when it may not come in */
-  async translate(answer: Answer, actor: Person, address: ReplyAddress): Promise<void> {
+  async translate(answer: Answer, actor: Member, address: ReplyAddress): Promise<void> {
     for (const part of answer.parts) {
       await this.intake.submit(this.noteOf(part, actor, address, { translate: true }));
     }
@@ -108,7 +108,7 @@ export class AnswerActionsService {
 
   private noteOf(
     { job }: AnswerPart,
-    requester: Person,
+    requester: Member,
     replyTo: ReplyAddress,
     change: Partial<TranscriptionOptions>,
   ): VoiceNote {

@@ -12,6 +12,8 @@ export interface PartText {
   unfinished: boolean;
 }
 
+const HELD_UP = { person: 'answer.heldUpByOwn', place: 'answer.heldUpByPlace' } as const;
+
 /** What there is to say about one note at present. */
 export function partText(
   part: AnswerPart,
@@ -32,13 +34,14 @@ export function partText(
 }
 
 function remarkOf(
-  { job, transcript }: AnswerPart,
+  { job, transcript, heldUpBy }: AnswerPart,
   phrasebook: Phrasebook,
   locale: string | undefined,
 ): string {
   switch (job.status) {
     case 'queued':
       if (job.error?.code === 'engine_unavailable') return phrasebook.say(locale, 'answer.engineAway');
+      if (heldUpBy) return phrasebook.say(locale, HELD_UP[heldUpBy.of], { count: heldUpBy.limit });
       return phrasebook.say(locale, job.attempts > 0 ? 'answer.tryingAgain' : 'answer.listening');
     case 'running':
       return job.progress > 0

@@ -4,6 +4,7 @@ import { AnswerStore } from './answer-store';
 import { JobEvent, JobEvents } from './job-events';
 import { PlatformRegistry } from './platform.registry';
 import { ReplyTurns } from './reply-turns';
+import { WaitingService } from './waiting.service';
 
 /**
  * Lets replies grow while their notes are being read: posts "listening" at once, then edits with what has been heard,
@@ -25,6 +26,7 @@ export class AnswerProgressService implements OnModuleDestroy {
     private readonly events: JobEvents,
     private readonly platforms: PlatformRegistry,
     private readonly turns: ReplyTurns,
+    private readonly waiting: WaitingService,
   ) {}
 
   start(): void {
@@ -73,7 +75,8 @@ export class AnswerProgressService implements OnModuleDestroy {
     if (!answer || !unfinished) return this.forget(answerId);
     const platform = this.platforms.get(answer.address.platform);
     this.notBefore.set(answerId, performance.now() + platform.limits.editIntervalMs);
-    const show = (): Promise<Reply | undefined> => platform.report(answer, this.stop.signal);
+    const explained = await this.waiting.explain(answer);
+    const show = (): Promise<Reply | undefined> => platform.report(explained, this.stop.signal);
     // Replies begin in the order of their notes: whoever reads the channel expects it.
     const place = `${answer.address.platform} ${answer.address.thread ?? answer.address.channel}`;
     const reply = await (answer.reply ? show() : this.turns.take(place, show));

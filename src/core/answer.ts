@@ -1,4 +1,5 @@
 import { TranscriptionJob } from './job';
+import { HeldUpBy } from './job-store';
 import { Transcript } from './transcript';
 import { ReplyAddress } from './voice-note';
 
@@ -7,6 +8,8 @@ export interface AnswerPart {
   job: TranscriptionJob;
   /** Whole for finished jobs, what has been heard so far for running ones. */
   transcript?: Transcript;
+  /** Why a queued one is not being read yet, where it is known. */
+  heldUpBy?: HeldUpBy;
 }
 
 /** The ids of what a platform has posted for an answer. Made and read by that platform only. */

@@ -3,7 +3,7 @@ import { AnswerActionsService } from './answer-actions.service';
 import { AnswerPart } from './answer';
 import { AnswerStore } from './answer-store';
 import { TranscriptionJob } from './job';
-import { Person } from './voice-note';
+import { Member } from './voice-note';
 
 /** What comes of it when somebody asks for notes that are known already. */
 @Injectable()
@@ -20,7 +20,7 @@ export class AskedAgainService {
    * @returns false when the answer is there, or on its way: there is nothing to do
    * @throws HarkError when they may not come in
    */
-  async read(jobs: readonly TranscriptionJob[], asker: Person, occurrence: string): Promise<boolean> {
+  async read(jobs: readonly TranscriptionJob[], asker: Member, occurrence: string): Promise<boolean> {
     const ids = new Set(jobs.map(({ answerId }) => answerId).filter((id) => id !== undefined));
     let begun = false;
     for (const id of ids) {

@@ -35,6 +35,7 @@ import { RunningWork } from './running-work';
 import { StatusService } from './status.service';
 import { TranscriptionService } from './transcription.service';
 import { UpkeepService } from './upkeep.service';
+import { WaitingService } from './waiting.service';
 import { WorkersService } from './workers.service';
 
 /** The use cases. */
@@ -76,6 +77,7 @@ import { WorkersService } from './workers.service';
     StatusService,
     TranscriptionService,
     UpkeepService,
+    WaitingService,
     WorkersService,
   ],
   exports: [

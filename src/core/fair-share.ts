@@ -1,3 +1,5 @@
+import { ReadyRules } from './job-store';
+import { Policy } from './policy';
 import { MediaSource } from './voice-note';
 
 /** Up to here a note is short: it never waits for the end of a long one. */
@@ -43,6 +45,19 @@ export function lengthMs(seconds: number | undefined): number {
 /** How many of `slots` lengthy notes may take: the others are for short ones, as far as there is more than one. */
 export function lengthySlots(slots: number): number {
   return Math.max(1, Math.floor((slots * 2) / 3));
+}
+
+/** What the admin allows to run at the same time. @param slots of all workers */
+export function readyRules(
+  { quota, placeQuota }: Pick<Policy, 'quota' | 'placeQuota'>,
+  slots = Infinity,
+): ReadyRules {
+  return {
+    activeJobsPerUser: quota.activeJobs,
+    activeJobsPerServer: placeQuota.server.activeJobs,
+    activeJobsPerChannel: placeQuota.channel.activeJobs,
+    lengthyJobs: lengthySlots(slots),
+  };
 }
 
 /**

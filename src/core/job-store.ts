@@ -17,6 +17,12 @@ export interface NewJob {
   createdAt: Date;
 }
 
+/** So many may be read at the same time, and are or come before. */
+export interface HeldUpBy {
+  of: 'person' | 'place';
+  limit: number;
+}
+
 /** Decides whether a job may be stored, by what has been used already. */
 export interface Admission {
   /** Whose use it looks at. */
@@ -113,6 +119,8 @@ export abstract class JobStore {
    * @param except ids that were handed out already; they count as turns taken
    */
   abstract ready(limit: number, now: Date, rules: ReadyRules, except: readonly string[]): Promise<string[]>;
+  /** The limit for which a queued job waits: its user's other jobs, or those of its place, come first. */
+  abstract heldUpBy(id: string, rules: ReadyRules): Promise<HeldUpBy | undefined>;
   /** How many queued jobs are due, limits aside. Counting stops at `most`. */
   abstract countWaiting(now: Date, most: number): Promise<number>;
   /** When the next thing falls due by time alone: a queued job that waits for another attempt, or a lease's end. */

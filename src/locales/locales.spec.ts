@@ -18,7 +18,8 @@ function phrasesOf(catalogue: object, path: string[] = []): Map<string, string> 
 }
 
 const { en, de } = CATALOGUES;
-const english = phrasesOf(en);
+const { errors: spelt, ...others } = en;
+const english = phrasesOf(others);
 const { errors, ...rest } = de;
 const german = phrasesOf(rest);
 
@@ -66,6 +67,17 @@ describe('the catalogues', () => {
       expect(placeholders(sentences.at(-1) ?? '{{none}}')).toEqual([]);
       const values = sentences.map((sentence) => placeholders(sentence).length);
       expect(values).toEqual([...values].sort((a, b) => b - a));
+    }
+  });
+
+  it('have those errors in English that name a time, as the platforms write it', () => {
+    const namesTime = (sentences: readonly string[]): boolean =>
+      sentences.some((sentence) => placeholders(sentence).includes('retryAt'));
+    const named = Object.entries(errors).filter(([, sentences]) => namesTime(sentences));
+    expect(Object.keys(spelt)).toEqual(named.map(([code]) => code));
+    for (const [code, [sentence = '']] of Object.entries(spelt)) {
+      const [german = ''] = errors[code as keyof typeof spelt];
+      expect(placeholders(sentence).sort()).toEqual(placeholders(german).sort());
     }
   });
 
@@ -119,6 +131,11 @@ describe('the catalogues', () => {
       const retryAt = '2026-03-04T17:05:00.000Z';
       const error = { code: 'quota_audio_minutes', message: 'In English.' } as const;
       expect(phrasebook.error('en', { ...error, params: { limit: 1 } })).toBe('In English.');
+      expect(phrasebook.error('en', { ...error, params: { limit: 240, retryAt } })).toMatch(
+        /240 minutes .* again at Mar 4, 5:05.PM UTC\./,
+      );
+      const written = { limit: 240, retryAt: '<t:1772643900:R>' };
+      expect(phrasebook.error('en', { ...error, params: written })).toContain('again at <t:1772643900:R>.');
       expect(phrasebook.error('fr', error)).toBe('In English.');
       expect(phrasebook.error('de', { ...error, params: { limit: 240, retryAt } })).toMatch(
         /240 Minuten .* Ab 4\. März.* 17:05 UTC geht/,

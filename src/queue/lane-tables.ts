@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AnswerStore } from '../core/answer-store';
 import { Clock } from '../core/clock';
-import { lengthySlots } from '../core/fair-share';
+import { readyRules } from '../core/fair-share';
 import { Lane } from '../core/job-queue';
-import { JobStore, ReadyRules } from '../core/job-store';
+import { JobStore } from '../core/job-store';
 import { Policy } from '../core/policy';
 
 /** Counting stops here. */
@@ -53,18 +53,8 @@ export class LaneTables {
     }
     return {
       ...common,
-      ready: (limit, except, slots) => this.jobs.ready(limit, now(), this.rules(slots), except),
+      ready: (limit, except, slots) => this.jobs.ready(limit, now(), readyRules(this.policy, slots), except),
       waiting: () => this.jobs.countWaiting(now(), MOST_COUNTED),
-    };
-  }
-
-  private rules(slots: number): ReadyRules {
-    const { quota, placeQuota } = this.policy;
-    return {
-      activeJobsPerUser: quota.activeJobs,
-      activeJobsPerServer: placeQuota.server.activeJobs,
-      activeJobsPerChannel: placeQuota.channel.activeJobs,
-      lengthyJobs: lengthySlots(slots),
     };
   }
 }

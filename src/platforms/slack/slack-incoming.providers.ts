@@ -26,6 +26,7 @@ import { WhisperService } from './notes/whisper.service';
 import { PrivacyHandler } from './panels/privacy.handler';
 import { SettingsDeskService } from './panels/settings-desk.service';
 import { SettingsHandler } from './panels/settings.handler';
+import { SlackGroupsService } from './slack-groups.service';
 import { SlackPeopleService } from './slack-people.service';
 import { SlackEvents } from './slack.events';
 import { SlackGateway } from './slack.gateway';
@@ -62,6 +63,7 @@ export const INCOMING: Provider[] = [
   HomePublisher,
   HomeService,
   SettingsDeskService,
+  SlackGroupsService,
   SlackPeopleService,
   MessageHandler,
   SharedFileHandler,

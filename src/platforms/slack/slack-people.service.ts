@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../core/clock';
-import { Person } from '../../core/voice-note';
+import { Member, Person } from '../../core/voice-note';
+import { SlackGroupsService } from './slack-groups.service';
 import { SlackWebApi } from './slack-web-api.service';
 
 /** Somebody in a workspace. */
@@ -24,8 +25,15 @@ export class SlackPeopleService {
 
   constructor(
     private readonly api: SlackWebApi,
+    private readonly groups: SlackGroupsService,
     private readonly clock: Clock,
   ) {}
+
+  /** Somebody who asks for something, with the user groups that they are in. Never throws. */
+  async asker(team: string, id: string): Promise<Member & { locale?: string }> {
+    const [{ locale, ...person }, roles] = await Promise.all([this.find(team, id), this.groups.of(team, id)]);
+    return { ...personOf(person), roles, ...(locale && { locale }) };
+  }
 
   /** Never throws: of whom nothing can be found out, the id is all there is to know. */
   async find(team: string, id: string): Promise<SlackPerson> {

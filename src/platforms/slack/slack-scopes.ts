@@ -21,6 +21,7 @@ export const NEEDED_SCOPES: readonly NeededScope[] = [
   { scope: 'im:history', without: 'hark hears no direct messages', essential: false },
   { scope: 'im:write', without: 'hark cannot send private answers as direct messages', essential: false },
   { scope: 'mpim:history', without: 'hark hears nothing in group messages', essential: false },
+  { scope: 'usergroups:read', without: 'limits for user groups have no effect', essential: false },
   { scope: 'users:read', without: 'hark knows neither admins nor languages', essential: false },
 ];
 

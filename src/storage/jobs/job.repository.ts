@@ -3,6 +3,7 @@ import { JobError, MediaInfo, TranscriptionJob } from '../../core/job';
 import {
   Admission,
   AttemptResult,
+  HeldUpBy,
   JobStore,
   Lease,
   NewJob,
@@ -15,6 +16,7 @@ import { Segment, Transcript } from '../../core/transcript';
 import { Database } from '../database';
 import { JobEntity } from '../entities/job.entity';
 import { doneJob, keptJob } from './earlier-jobs.query';
+import { heldUpBy } from './held-up-by.query';
 import { JobAttempts } from './job-attempts';
 import { JobEndings } from './job-endings';
 import { JobIntake } from './job-intake';
@@ -76,6 +78,10 @@ export class JobRepository extends JobStore {
 
   ready(limit: number, now: Date, rules: ReadyRules, except: readonly string[]): Promise<string[]> {
     return this.waiting.ready(limit, now, rules, except);
+  }
+
+  heldUpBy(id: string, rules: ReadyRules): Promise<HeldUpBy | undefined> {
+    return this.database.read((em) => heldUpBy(em, id, rules));
   }
 
   countWaiting(now: Date, most: number): Promise<number> {

@@ -75,7 +75,11 @@ export class WorkUnderWay {
 
   /** Where no job may begin now. */
   get fullPlaces(): Place[] {
-    return [...this.places.values()].filter((place) => this.roomIn(place) <= 0);
+    return [...this.places.values()].filter((place) => this.isFull(place));
+  }
+
+  isFull(place: Place): boolean {
+    return this.roomIn(place) <= 0;
   }
 
   /**
@@ -94,10 +98,15 @@ export class WorkUnderWay {
     return groups;
   }
 
-  private roomIn(place: Place): number {
+  /** 0 = none. */
+  limitOf(place: Place): number {
     const { activeJobsPerServer, activeJobsPerChannel } = this.rules;
     const usual = place.kind === 'server' ? activeJobsPerServer : activeJobsPerChannel;
-    const limit = this.limits.get(keyOf(place)) ?? usual;
+    return this.limits.get(keyOf(place)) ?? usual;
+  }
+
+  private roomIn(place: Place): number {
+    const limit = this.limitOf(place);
     return limit > 0 ? limit - (this.load.get(keyOf(place)) ?? 0) : Infinity;
   }
 

@@ -160,6 +160,31 @@ export function describeFairLimits(under: StorageUnderTest): void {
         expect(await ready({ activeJobsPerUser: 1 })).toBe('a1 b1 c1 a2 b2 b3');
       });
 
+      it('can be told for which limit their note waits', async () => {
+        const heldUp = (id: string, rules: Partial<ReadyRules>) =>
+          jobs.heldUpBy(id, { ...NO_LIMITS, ...rules });
+        const [a1, a2, a3] = [await queue('a1'), await queue('a2'), await queue('a3', { activeLimit: 5 })];
+        const api = await queue('a4', { replyTo: undefined });
+        const b1 = await queue('b1', inPlace('w1', 'c1'));
+        const b2 = await queue('b2', inPlace('w1', 'c2'));
+        expect(await heldUp(a1, { activeJobsPerUser: 1 })).toBeUndefined();
+        expect(await heldUp(a2, { activeJobsPerUser: 1 })).toEqual({ of: 'person', limit: 1 });
+        expect(await heldUp(a2, { activeJobsPerUser: 2 })).toBeUndefined();
+        expect(await heldUp(a3, { activeJobsPerUser: 1 })).toBeUndefined();
+        expect(await heldUp(api, { activeJobsPerUser: 1 })).toBeUndefined();
+        await start(a1);
+        expect(await heldUp(a1, { activeJobsPerUser: 1 })).toBeUndefined();
+        expect(await heldUp(a2, { activeJobsPerUser: 1 })).toEqual({ of: 'person', limit: 1 });
+        await start(b1);
+        expect(await heldUp(b2, { activeJobsPerServer: 1 })).toEqual({ of: 'place', limit: 1 });
+        expect(await heldUp(b2, { activeJobsPerChannel: 1 })).toBeUndefined();
+        const server = { platform: 'discord', kind: 'server' as const, id: 'w1' };
+        await storage.preferences.set(server, { quota: { limits: { activeJobs: 1 } } });
+        expect(await heldUp(b2, {})).toEqual({ of: 'place', limit: 1 });
+        await finish(b1);
+        expect(await heldUp(b2, {})).toBeUndefined();
+      });
+
       it('who ask in many places have one turn like everybody else', async () => {
         for (let at = 0; at < 30; at++) await queue(`a${at}`, inPlace('w1', `c${at}`));
         await queue('b1', inPlace('w2', 'c99'));

@@ -7,7 +7,7 @@ import { AnswerActionsService } from '../../../core/answer-actions.service';
 import { Phrasebook } from '../../../core/phrasebook';
 import { attached } from '../attached-text';
 import { parseCustomId } from '../discord-custom-id';
-import { personOf } from '../discord.mapper';
+import { askerOf } from '../asker.mapper';
 import { Acknowledgement } from '../interactions/acknowledge';
 import { InteractionHandler } from '../interactions/interaction.handler';
 import { InteractionResponse, Shown } from '../interactions/interaction.response';
@@ -49,13 +49,13 @@ export class AnswerCopiesHandler extends InteractionHandler<ButtonInteraction> {
   /** An answer of its own, which from now on the platform shows in the response. */
   private async translate(
     answer: Answer,
-    { user, channelId }: ButtonInteraction,
+    { user, member, channelId }: ButtonInteraction,
     response: InteractionResponse,
   ): Promise<void> {
     // Buttons in direct messages may belong to a note that is elsewhere.
     const { channel, thread, message } = answer.address;
     const here = (thread ?? channel) === channelId;
-    await this.actions.translate(answer, personOf(user), response.address(here ? message : undefined));
+    await this.actions.translate(answer, askerOf(user, member), response.address(here ? message : undefined));
   }
 
   private copy(answer: Answer, locale: string): Shown {

@@ -7,7 +7,7 @@ import { ModelStore } from '../../../core/model-store';
 import { Phrasebook } from '../../../core/phrasebook';
 import { tryAgainChange } from '../../../core/try-again-choices';
 import { parseCustomId } from '../discord-custom-id';
-import { personOf } from '../discord.mapper';
+import { askerOf } from '../asker.mapper';
 import { Acknowledgement } from '../interactions/acknowledge';
 import { InteractionHandler } from '../interactions/interaction.handler';
 import { InteractionResponse } from '../interactions/interaction.response';
@@ -40,7 +40,7 @@ export class TryAgainHandler extends InteractionHandler<TryAgainInteraction> {
   }
 
   async handle(interaction: TryAgainInteraction, response: InteractionResponse): Promise<void> {
-    const { customId, user, locale } = interaction;
+    const { customId, user, member, locale } = interaction;
     const answer = await this.answers.find(parseCustomId(customId)?.answerId, user.id);
     if (!answer) return response.tell(this.phrasebook.say(locale, 'answer.gone'));
     if (interaction.isButton()) {
@@ -48,7 +48,7 @@ export class TryAgainHandler extends InteractionHandler<TryAgainInteraction> {
     }
     const menu = parseCustomId(customId)?.action === 'retry-language' ? 'retry-language' : 'retry-model';
     const change = tryAgainChange(menu, interaction.values[0]);
-    await this.actions.tryAgain(answer, personOf(user), change, interaction.id);
+    await this.actions.tryAgain(answer, askerOf(user, member), change, interaction.id);
     await response.show({ content: this.phrasebook.say(locale, 'retry.started'), components: [] });
   }
 }

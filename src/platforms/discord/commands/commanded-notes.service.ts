@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { RepliableInteraction } from 'discord.js';
 import { NoteIntakeService } from '../../../core/note-intake.service';
 import { Phrasebook } from '../../../core/phrasebook';
-import { sentenceOf } from '../../../core/sentence';
 import { MediaSource, Person, TranscriptionOptions } from '../../../core/voice-note';
-import { personOf } from '../discord.mapper';
+import { askerOf } from '../asker.mapper';
+import { discordSentence } from '../discord-sentences';
 import { InteractionResponse } from '../interactions/interaction.response';
 
 export interface Commanded {
@@ -32,13 +32,13 @@ export class CommandedNotesService {
     const replyTo = response.address(message);
     const { intakes, refusal } = await this.intake.take(sources, {
       author,
-      requester: personOf(interaction.user),
+      requester: askerOf(interaction.user, interaction.member),
       trigger: 'request',
       private: replyTo.interaction?.ephemeral ?? false,
       options,
       replyTo,
     });
     if (refusal && intakes.length === 0) throw refusal;
-    if (refusal) await response.whisper(sentenceOf(this.phrasebook, interaction.locale, refusal));
+    if (refusal) await response.whisper(discordSentence(this.phrasebook, interaction.locale, refusal));
   }
 }

@@ -3,7 +3,7 @@ import { AutocompleteInteraction, Interaction, RepliableInteraction } from 'disc
 import { Clock } from '../../../core/clock';
 import { HarkError } from '../../../core/errors';
 import { Phrasebook } from '../../../core/phrasebook';
-import { sentenceOf } from '../../../core/sentence';
+import { discordSentence } from '../discord-sentences';
 import { Acknowledgement, acknowledge } from './acknowledge';
 import { InteractionHandler, InteractionHandlers } from './interaction.handler';
 import { InteractionResponse } from './interaction.response';
@@ -54,7 +54,7 @@ export class InteractionRouter {
     } catch (thrown) {
       const error = HarkError.from(thrown);
       if (error.code === 'internal') this.logger.error({ err: thrown, msg: 'An interaction failed' });
-      await response.tell(sentenceOf(this.phrasebook, locale, error));
+      await response.tell(discordSentence(this.phrasebook, locale, error));
     }
   }
 

@@ -5,10 +5,9 @@ import { HarkError } from '../../../core/errors';
 import { NoteIntakeService } from '../../../core/note-intake.service';
 import { Intake } from '../../../core/intake.service';
 import { Phrasebook } from '../../../core/phrasebook';
-import { sentenceOf } from '../../../core/sentence';
 import { addressOfMessage } from '../discord-address.mapper';
-import { personOf } from '../discord.mapper';
-import { shortHelp } from '../discord-sentences';
+import { askerOf } from '../asker.mapper';
+import { discordSentence, shortHelp } from '../discord-sentences';
 import { QuietReplyService } from './quiet-reply.service';
 import { RequestTarget, RequestTargetService } from './request-target.service';
 
@@ -31,7 +30,7 @@ export class RequestedNotesService {
     if (target.sources.length === 0) return this.replies.say(message, this.nothingIn(target, message));
     const { intakes, refusal } = await this.intake.take(target.sources, {
       author: target.author,
-      requester: personOf(message.author),
+      requester: askerOf(message.author, message.member),
       trigger: 'request',
       private: false,
       options: {},
@@ -45,13 +44,13 @@ export class RequestedNotesService {
   }
 
   async refuse(message: Message, error: HarkError): Promise<void> {
-    await this.replies.say(message, sentenceOf(this.phrasebook, message.guild?.preferredLocale, error));
+    await this.replies.say(message, discordSentence(this.phrasebook, message.guild?.preferredLocale, error));
   }
 
   private async askedAgain(message: Message, known: readonly Intake[]): Promise<void> {
     const jobs = known.map(({ job }) => job);
     try {
-      const reads = await this.again.read(jobs, personOf(message.author), message.id);
+      const reads = await this.again.read(jobs, askerOf(message.author, message.member), message.id);
       if (!reads) await this.replies.react(message, UP_THERE);
     } catch (error) {
       if (!(error instanceof HarkError) || error.retryable) throw error;

@@ -5,12 +5,15 @@ import { Phrasebook } from '../../../core/phrasebook';
 import { Gesture } from '../interactions/gesture';
 import { SlackResponse } from '../interactions/slack.response';
 import { parseActionId } from '../slack-action-id';
+import { Member } from '../../../core/voice-note';
 import { SlackPeopleService, SlackPerson } from '../slack-people.service';
 import { answerOfBlock } from './answer-block';
 
 export interface AnswerGesture {
   answer: Answer;
   person: SlackPerson;
+  /** The same one, as somebody who asks. */
+  asker: Member;
   locale?: string;
 }
 
@@ -29,7 +32,10 @@ export class AnswerGesturesService {
     const id = isMenu ? answerOfBlock(action?.block ?? '') : action?.value;
     const answer = await this.answers.find(id, user);
     const person = await this.people.find(team, user);
-    if (answer) return { answer, person, locale: person.locale };
+    if (answer) {
+      const { locale, ...asker } = await this.people.asker(team, user);
+      return { answer, person, asker, locale };
+    }
     await response.tell(this.phrasebook.say(person.locale, 'answer.gone'));
     return undefined;
   }

@@ -6,7 +6,6 @@ import { GestureHandler } from '../interactions/gesture.handler';
 import { SlackResponse } from '../interactions/slack.response';
 import { addressOfGesture } from '../slack-address.mapper';
 import { parseActionId } from '../slack-action-id';
-import { personOf } from '../slack-people.service';
 import { AnswerGesturesService } from './answer-gestures.service';
 
 /** *Translate* under an answer: an answer of its own, for the user alone. */
@@ -28,11 +27,11 @@ export class TranslateHandler extends GestureHandler {
     const heardAt = this.clock.now();
     const found = await this.gestures.find(gesture, response);
     if (!found) return;
-    const { answer, person, locale } = found;
+    const { answer, asker, locale } = found;
     // Buttons in direct messages may belong to a note that is elsewhere.
     const { channel, message } = answer.address;
     const here = channel === gesture.channel ? message : undefined;
     const address = addressOfGesture(gesture, { ephemeral: true, heardAt, locale, message: here });
-    await this.actions.translate(answer, personOf(person), address);
+    await this.actions.translate(answer, asker, address);
   }
 }

@@ -9,7 +9,6 @@ import { GestureHandler } from '../interactions/gesture.handler';
 import { SlackResponse } from '../interactions/slack.response';
 import { plainBlocks } from '../panels/blocks';
 import { parseActionId } from '../slack-action-id';
-import { personOf } from '../slack-people.service';
 import { AnswerGesturesService } from './answer-gestures.service';
 import { tryAgainPanel } from './try-again.panel';
 
@@ -34,14 +33,14 @@ export class TryAgainHandler extends GestureHandler {
   async handle(gesture: Gesture, response: SlackResponse): Promise<void> {
     const found = await this.gestures.find(gesture, response);
     if (!found) return;
-    const { answer, person, locale } = found;
+    const { answer, asker, locale } = found;
     const menu = parseActionId(gesture.action?.id ?? '');
     if (menu !== 'retry-language' && menu !== 'retry-model') {
       const models = await this.models.list();
       return response.show(tryAgainPanel(answer, models, this.phrasebook, locale ?? 'en'));
     }
     const change = tryAgainChange(menu, gesture.action?.value);
-    await this.actions.tryAgain(answer, personOf(person), change, gesture.triggerId);
+    await this.actions.tryAgain(answer, asker, change, gesture.triggerId);
     const text = this.phrasebook.say(locale, 'retry.started');
     await response.replace({ text, blocks: plainBlocks(text) });
   }

@@ -28,10 +28,10 @@ export class CommandedNotesService {
   /** @throws HarkError when some of them may not come in */
   async take(gesture: Gesture, { sources, speaker, options, message, thread }: Commanded): Promise<void> {
     const heardAt = this.clock.now();
-    const { locale, ...requester } = await this.people.find(gesture.team, gesture.user);
+    const { locale, ...requester } = await this.people.asker(gesture.team, gesture.user);
     const { refusal } = await this.intake.take(sources, {
       author: personOf(await this.people.find(gesture.team, speaker)),
-      requester: personOf(requester),
+      requester,
       trigger: 'request',
       private: false,
       options,

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { HarkError } from '../../../core/errors';
 import { Phrasebook } from '../../../core/phrasebook';
-import { sentenceOf } from '../../../core/sentence';
 import { SlackPeopleService } from '../slack-people.service';
+import { slackSentence } from '../slack-times';
 import { Gesture } from './gesture';
 import { GestureHandlers } from './gesture.handler';
 import { SlackResponse } from './slack.response';
@@ -27,7 +27,7 @@ export class GestureRouter {
     } catch (thrown) {
       const error = HarkError.from(thrown);
       if (error.code === 'internal') this.logger.error({ err: thrown, msg: 'A gesture in Slack failed' });
-      await this.tell(gesture, response, (locale) => sentenceOf(this.phrasebook, locale, error));
+      await this.tell(gesture, response, (locale) => slackSentence(this.phrasebook, locale, error));
     }
   }
 

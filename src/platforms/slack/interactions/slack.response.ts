@@ -1,6 +1,6 @@
 import { RespondFn } from '@slack/bolt';
-import { Shown, plainBlocks } from '../panels/blocks';
-import { escapeMrkdwn } from '../slack.markup';
+import { Shown } from '../panels/blocks';
+import { shownSentence } from '../panels/sentence-blocks';
 
 /** What the user of a command, shortcut, button or menu sees, alone. */
 export class SlackResponse {
@@ -12,7 +12,7 @@ export class SlackResponse {
 
   /** One sentence. It takes no message's place that was there before. */
   async tell(sentence: string): Promise<void> {
-    await this.show({ text: escapeMrkdwn(sentence), blocks: plainBlocks(sentence) });
+    await this.show(shownSentence(sentence));
   }
 
   /** A new message that only this user sees. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AutomaticPlacesService } from '../../../core/automatic-places.service';
 import { NoteIntakeService } from '../../../core/note-intake.service';
 import { Phrasebook } from '../../../core/phrasebook';
-import { sentenceOf } from '../../../core/sentence';
+import { slackSentence } from '../slack-times';
 import { SlackMessage } from '../slack-payload';
 import { SlackPeopleService, personOf } from '../slack-people.service';
 import { addressOfMessage, filesOf, sourcesOf, speakerOf } from '../slack.mapper';
@@ -29,16 +29,16 @@ export class AutomaticNotesService {
     const whole = await this.files.complete(message, team, signal);
     const sources = sourcesOf(whole, { team, asked: false });
     if (sources.length === 0) return undefined;
-    const { locale, ...sender } = await this.people.find(team, message.user ?? '');
+    const { locale, ...requester } = await this.people.asker(team, message.user ?? '');
     const { refusal } = await this.intake.take(sources, {
       author: personOf(await this.people.find(team, speakerOf(whole))),
-      requester: personOf(sender),
+      requester,
       trigger: 'automatic',
       private: false,
       options: {},
       replyTo: addressOfMessage(whole, team, locale),
     });
     const curious = refusal && /^(quota|media_too)_/.test(refusal.code);
-    return curious ? sentenceOf(this.phrasebook, locale, refusal) : undefined;
+    return curious ? slackSentence(this.phrasebook, locale, refusal) : undefined;
   }
 }

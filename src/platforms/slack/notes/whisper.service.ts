@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { plainBlocks } from '../panels/blocks';
-import { escapeMrkdwn } from '../slack.markup';
+import { shownSentence } from '../panels/sentence-blocks';
 import { SlackMessage } from '../slack-payload';
 import { SlackWebApi } from '../slack-web-api.service';
 
@@ -23,8 +22,7 @@ export class WhisperService {
           client.chat.postEphemeral({
             channel,
             user,
-            text: escapeMrkdwn(sentence),
-            blocks: plainBlocks(sentence),
+            ...shownSentence(sentence),
             ...(thread_ts && { thread_ts }),
           }),
         AbortSignal.timeout(TIMEOUT_MS),
