@@ -19,6 +19,7 @@ import { JobChangesService } from './job-changes.service';
 import { JobControlService } from './job-control.service';
 import { KeptResultsService } from './kept-results.service';
 import { LeaseKeeperService } from './lease-keeper.service';
+import { LimitsDeskService } from './limits-desk.service';
 import { ListeningService } from './listening.service';
 import { MediaOpenerService } from './media-opener.service';
 import { NoteIntakeService } from './note-intake.service';
@@ -61,6 +62,7 @@ import { WorkersService } from './workers.service';
     JobControlService,
     KeptResultsService,
     LeaseKeeperService,
+    LimitsDeskService,
     ListeningService,
     MediaOpenerService,
     NoteIntakeService,
@@ -89,6 +91,7 @@ import { WorkersService } from './workers.service';
     GoneNotesService,
     IntakeService,
     JobControlService,
+    LimitsDeskService,
     NoteIntakeService,
     NoteOptionsService,
     PlaceSettingsService,

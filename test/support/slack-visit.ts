@@ -27,6 +27,7 @@ export class SlackVisit implements AsyncDisposable {
   static async start(
     transport: 'Socket Mode' | 'HTTP',
     options: SlackServerOptions = {},
+    variables: Record<string, string> = {},
   ): Promise<SlackVisit> {
     const slack = await SlackServer.start(options);
     const web = createServer((request, response) => {
@@ -44,6 +45,7 @@ export class SlackVisit implements AsyncDisposable {
       ...(transport === 'HTTP'
         ? { SLACK_SIGNING_SECRET: slack.signingSecret }
         : { SLACK_APP_TOKEN: slack.appToken }),
+      ...variables,
     });
     if (transport === 'HTTP') slack.deliverTo(`${hark.url}/slack/events`);
     else await slack.waitForSockets();

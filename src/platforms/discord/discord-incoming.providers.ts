@@ -17,6 +17,7 @@ import { OriginalSpeakerService } from './notes/original-speaker.service';
 import { QuietReplyService } from './notes/quiet-reply.service';
 import { RequestTargetService } from './notes/request-target.service';
 import { RequestedNotesService } from './notes/requested-notes.service';
+import { LimitsHandler } from './panels/limits.handler';
 import { PrivacyHandler } from './panels/privacy.handler';
 import { SettingsHandler } from './panels/settings.handler';
 
@@ -24,6 +25,7 @@ const HANDLERS = [
   TranscribeHandler,
   TranscribeMenuHandler,
   SettingsHandler,
+  LimitsHandler,
   PrivacyHandler,
   StatusHandler,
   HelpHandler,

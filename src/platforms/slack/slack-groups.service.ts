@@ -10,6 +10,8 @@ export interface SlackGroup {
 }
 
 const KEPT_MS = 10 * 60_000;
+/** Whoever made a group just now wants to see it. */
+const LATEST_MS = 15_000;
 /** Nobody waits longer for what limits they have. */
 const TIMEOUT_MS = 3_000;
 
@@ -17,7 +19,7 @@ const TIMEOUT_MS = 3_000;
 @Injectable()
 export class SlackGroupsService {
   private readonly logger = new Logger(SlackGroupsService.name);
-  private readonly known = new Map<string, { groups: Promise<SlackGroup[]>; until: number }>();
+  private readonly known = new Map<string, { groups: Promise<SlackGroup[]>; askedAt: number }>();
 
   constructor(
     private readonly api: SlackWebApi,
@@ -30,16 +32,20 @@ export class SlackGroupsService {
     return groups.filter(({ users }) => users.includes(user)).map(({ id }) => id);
   }
 
-  /** Never throws: without the permission, or on plans without groups, there are none. */
-  all(team: string): Promise<SlackGroup[]> {
+  /** As of a moment ago. Never throws: without the permission, or on plans without groups, there are none. */
+  latest(team: string): Promise<SlackGroup[]> {
+    return this.all(team, LATEST_MS);
+  }
+
+  private all(team: string, keptMs = KEPT_MS): Promise<SlackGroup[]> {
     const now = this.clock.now().getTime();
     const before = this.known.get(team);
-    if (before && before.until > now) return before.groups;
+    if (before && now - before.askedAt < keptMs) return before.groups;
     const groups = this.ask(team).catch((error: unknown) => {
       this.logger.debug({ err: error, msg: 'Slack does not say which user groups there are' });
       return before?.groups ?? [];
     });
-    this.known.set(team, { groups, until: now + KEPT_MS });
+    this.known.set(team, { groups, askedAt: now });
     return groups;
   }
 

@@ -24,7 +24,9 @@ import { RequestedNotesService } from './notes/requested-notes.service';
 import { SharedFileHandler } from './notes/shared-file.handler';
 import { WhisperService } from './notes/whisper.service';
 import { PrivacyHandler } from './panels/privacy.handler';
+import { LimitsVisitService } from './panels/limits-visit.service';
 import { SettingsDeskService } from './panels/settings-desk.service';
+import { SettingsPanelsService } from './panels/settings-panels.service';
 import { SettingsHandler } from './panels/settings.handler';
 import { SlackGroupsService } from './slack-groups.service';
 import { SlackPeopleService } from './slack-people.service';
@@ -62,7 +64,9 @@ export const INCOMING: Provider[] = [
   CommandedNotesService,
   HomePublisher,
   HomeService,
+  LimitsVisitService,
   SettingsDeskService,
+  SettingsPanelsService,
   SlackGroupsService,
   SlackPeopleService,
   MessageHandler,

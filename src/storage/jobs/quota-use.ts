@@ -11,10 +11,10 @@ export class QuotaUse {
   constructor(private readonly dialect: DatabaseDialect) {}
 
   /** To be called first in a transaction: others who count towards the same come after. */
-  async admit(em: SqlEntityManager, { scopes, check }: Admission): Promise<void> {
-    const keys = scopes.map((scope) => `quota ${JSON.stringify(digests(scope))}`);
+  async admit(em: SqlEntityManager, admission: Admission): Promise<void> {
+    const keys = admission.scopes.map((scope) => `quota ${JSON.stringify(digests(scope))}`);
     await this.dialect.lock(em, [...new Set(keys)].sort());
-    await check((scope, since) => this.of(em, scope, since));
+    await admission.check((scope, since) => this.of(em, scope, since));
   }
 
   /** Only those who have somebody to answer are counted. */

@@ -203,6 +203,11 @@ export class DiscordServer extends Observing {
     return this.#interacting.choose(message, customId, values, user);
   }
 
+  /** Chooses a role or a person. */
+  chooseMention(message: Ref, customId: string, chosen: Ref, user: Ref): InteractionRecord {
+    return this.#interacting.mention(message, customId, chosen, user);
+  }
+
   /** Fills in and sends the form that answered `shown`. */
   submitModal(shown: InteractionRecord, values: Record<string, string>): InteractionRecord {
     return this.#interacting.submit(shown, values);

@@ -36,6 +36,14 @@ export interface User {
   deleted: boolean;
 }
 
+/** A user group, e.g. `@editors`. */
+export interface Group {
+  id: string;
+  teamId: string;
+  handle: string;
+  users: Set<string>;
+}
+
 /** `channel` is public, `group` private, `im` a direct message, `mpim` one with several people. */
 export type ChannelKind = 'channel' | 'group' | 'im' | 'mpim';
 

@@ -1,4 +1,14 @@
-import { Channel, ChannelKind, EphemeralMessage, Message, SlackFile, Team, User, View } from './slack-model';
+import {
+  Channel,
+  ChannelKind,
+  EphemeralMessage,
+  Group,
+  Message,
+  SlackFile,
+  Team,
+  User,
+  View,
+} from './slack-model';
 import { SlackClock } from './slack-clock';
 import { SlackIds } from './slack-ids';
 
@@ -21,6 +31,7 @@ const everyScope = [
   'mpim:write',
   'reactions:write',
   'team:read',
+  'usergroups:read',
   'users:read',
 ];
 
@@ -50,6 +61,7 @@ const idOf = (who: User | string) => (typeof who === 'string' ? who : who.id);
 export class SlackWorld {
   readonly teams = new Map<string, Team>();
   readonly users = new Map<string, User>();
+  readonly groups = new Map<string, Group>();
   readonly channels = new Map<string, Channel>();
   readonly files = new Map<string, SlackFile>();
   readonly views = new Map<string, View>();
@@ -95,6 +107,14 @@ export class SlackWorld {
     };
     this.users.set(id, user);
     return user;
+  }
+
+  /** A user group. */
+  addGroup(handle: string, users: readonly (User | string)[]): Group {
+    const id = this.ids.id('S');
+    const group = { id, teamId: this.team().id, handle, users: new Set(users.map(idOf)) };
+    this.groups.set(id, group);
+    return group;
   }
 
   addChannel(options: ChannelOptions = {}): Channel {

@@ -1,13 +1,16 @@
 import {
   APIActionRowComponent,
   APIButtonComponentWithCustomId,
+  APIMentionableSelectComponent,
   APIStringSelectComponent,
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
 import { Choice } from '../../../core/menu-words';
 
-export type Row = APIActionRowComponent<APIButtonComponentWithCustomId | APIStringSelectComponent>;
+export type Row = APIActionRowComponent<
+  APIButtonComponentWithCustomId | APIStringSelectComponent | APIMentionableSelectComponent
+>;
 
 /** Longest label of a choice that Discord takes. */
 const LONGEST_LABEL = 100;

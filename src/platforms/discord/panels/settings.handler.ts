@@ -9,15 +9,15 @@ import {
 } from 'discord.js';
 import { Phrasebook } from '../../../core/phrasebook';
 import { PlaceSettingsService } from '../../../core/place-settings.service';
-import { PreferenceScope, PreferenceStore } from '../../../core/preference-store';
+import { PreferenceStore } from '../../../core/preference-store';
 import { SCOPES, SettingName, SettingsScope, settingsOf } from '../../../core/settings-choices';
 import { isHarkCommand } from '../commands/hark-command';
-import { placeOf } from '../discord-address.mapper';
 import { Acknowledgement } from '../interactions/acknowledge';
 import { InteractionHandler } from '../interactions/interaction.handler';
 import { InteractionResponse } from '../interactions/interaction.response';
 import { MOST_CHOICES } from '../interactions/language-suggestions';
 import { partsOf } from './panel-id';
+import { refusalOf, scopesOf } from './settings-rights';
 import { settingsPanel } from './settings.panel';
 
 type SettingsInteraction = ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
@@ -76,26 +76,8 @@ export class SettingsHandler extends InteractionHandler<SettingsInteraction> {
   }
 }
 
-/** Subcommands have no permissions of their own, so they are looked at here, at every step. */
-function refusalOf(interaction: SettingsInteraction): string | undefined {
-  if (!interaction.inCachedGuild()) return 'settings.notHere';
-  return interaction.memberPermissions.has(Bits.ManageGuild) ? undefined : 'settings.needManageServer';
-}
-
 function wishOf(interaction: SettingsInteraction): [scope?: SettingsScope, name?: string] {
   if (interaction.isChatInputCommand()) return [];
   const [scope, name] = partsOf('settings', interaction.customId) ?? [];
   return [SCOPES.find((each) => each === scope), name];
-}
-
-function scopesOf({
-  channel,
-  channelId,
-  guildId,
-}: SettingsInteraction): Record<SettingsScope, PreferenceScope> {
-  const place = placeOf(channel, channelId).channel ?? channelId;
-  return {
-    channel: { platform: 'discord', kind: 'channel', id: place },
-    server: { platform: 'discord', kind: 'server', id: guildId ?? '' },
-  };
 }

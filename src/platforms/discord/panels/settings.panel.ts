@@ -37,10 +37,11 @@ export function settingsPanel(
     label: say(each === 'channel' ? 'settings.forChannel' : 'settings.forServer'),
     style: each === scope ? (ButtonStyle.Primary as const) : (ButtonStyle.Secondary as const),
   }));
+  const limits = { id: panelId('limits', 'members', 'show'), label: say('limits.title') };
   return {
     content: [`${bold(say('settings.title'))} · ${place}`, ...lines, ...warnings(state, say)].join('\n'),
     components: [
-      buttonRow(scopes),
+      buttonRow([...scopes, limits]),
       ...settings.map(([name, { label, choices, current }]) => {
         const named = choices.map((each) => ({ ...each, label: `${label}: ${each.label}` }));
         return menuRow(panelId('settings', scope, name), named, current);

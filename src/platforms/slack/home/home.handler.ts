@@ -6,8 +6,8 @@ import { GestureHandler } from '../interactions/gesture.handler';
 import { partsOf } from '../panels/panel-id';
 import { privacyWish } from '../panels/privacy.handler';
 import { erasureQuestion } from '../panels/privacy.panel';
-import { SettingsDeskService } from '../panels/settings-desk.service';
-import { settingsWish } from '../panels/settings.handler';
+import { SettingsPanelsService } from '../panels/settings-panels.service';
+import { settingsWish } from '../panels/settings-wish';
 import { SlackPeopleService, personOf } from '../slack-people.service';
 import { HomePublisher } from './home.publisher';
 import { HomeState, stateOf } from './home-state';
@@ -19,7 +19,7 @@ export class HomeHandler extends GestureHandler {
   constructor(
     private readonly publisher: HomePublisher,
     private readonly privacy: PrivacyDeskService,
-    private readonly settings: SettingsDeskService,
+    private readonly settings: SettingsPanelsService,
     private readonly people: SlackPeopleService,
     private readonly phrasebook: Phrasebook,
   ) {
@@ -41,9 +41,8 @@ export class HomeHandler extends GestureHandler {
     const { team, user } = gesture;
     const settings = settingsWish(gesture);
     if (settings) {
-      const { channel, scope, change } = settings;
-      state.scope = scope;
-      return { settings: await this.settings.visit({ team, channel, user, scope }, change) };
+      state.scope = settings.scope;
+      return { settings: await this.settings.visit({ team, user }, settings) };
     }
     const wish = privacyWish(gesture);
     if (!wish) return {};

@@ -6,7 +6,7 @@ import { Phrasebook } from '../../../core/phrasebook';
 import { PrivacyDeskService } from '../../../core/privacy-desk.service';
 import { MOST_CHOICES, Shown } from '../panels/blocks';
 import { privacyPanel } from '../panels/privacy.panel';
-import { SettingsDeskService } from '../panels/settings-desk.service';
+import { SettingsPanelsService } from '../panels/settings-panels.service';
 import { SlackPeopleService, personOf } from '../slack-people.service';
 import { HomeState } from './home-state';
 import { homeView } from './home.view';
@@ -29,7 +29,7 @@ export class HomeService {
   constructor(
     private readonly archive: JobArchive,
     private readonly privacy: PrivacyDeskService,
-    private readonly settings: SettingsDeskService,
+    private readonly settings: SettingsPanelsService,
     private readonly people: SlackPeopleService,
     private readonly phrasebook: Phrasebook,
   ) {}
@@ -47,7 +47,7 @@ export class HomeService {
           typeof news === 'object'
             ? news
             : privacyPanel(await this.privacy.view('slack', personOf(person), words), news),
-        settings: settings ?? (channel && (await this.settings.visit({ team, channel, user, scope }))),
+        settings: settings ?? (channel && (await this.settings.visit({ team, user }, { channel, scope }))),
       },
       this.phrasebook,
       locale,

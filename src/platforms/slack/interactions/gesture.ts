@@ -82,12 +82,14 @@ interface Value {
   value?: string | null;
   selected_option?: { value?: string } | null;
   selected_conversation?: string | null;
+  selected_user?: string | null;
 }
 
 function valueOf({
   value,
   selected_option: option,
   selected_conversation: channel,
+  selected_user: user,
 }: Value): string | undefined {
-  return value ?? option?.value ?? channel ?? undefined;
+  return value ?? option?.value ?? channel ?? user ?? undefined;
 }

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Phrasebook } from '../../../core/phrasebook';
-import { SCOPES, SettingsScope } from '../../../core/settings-choices';
 import { isHarkCommand } from '../commands/hark-command';
 import { Gesture } from '../interactions/gesture';
 import { GestureHandler } from '../interactions/gesture.handler';
 import { SlackResponse } from '../interactions/slack.response';
 import { SlackPeopleService } from '../slack-people.service';
-import { partsOf } from './panel-id';
-import { SettingsDeskService } from './settings-desk.service';
+import { SettingsPanelsService } from './settings-panels.service';
+import { settingsWish } from './settings-wish';
 
 /** `/hark settings` and its panel: what happens in a channel or workspace, for those who manage it. */
 @Injectable()
 export class SettingsHandler extends GestureHandler {
   constructor(
-    private readonly desk: SettingsDeskService,
+    private readonly panels: SettingsPanelsService,
     private readonly people: SlackPeopleService,
     private readonly phrasebook: Phrasebook,
   ) {
@@ -32,29 +31,10 @@ export class SettingsHandler extends GestureHandler {
       const { locale } = await this.people.find(team, user);
       return response.tell(this.phrasebook.say(locale, 'settings.channelsOnly'));
     }
-    const shown = await this.desk.visit(
-      { team, channel, user, scope: wish?.scope ?? 'channel' },
-      wish?.change,
-    );
+    const shown = await this.panels.visit({ team, user }, wish ?? { scope: 'channel', channel });
     if (typeof shown === 'string') return response.tell(shown);
     await (wish ? response.replace(shown) : response.show(shown));
   }
-}
-
-export interface SettingsWish {
-  scope: SettingsScope;
-  channel: string;
-  change?: { name: string; value: string };
-}
-
-/** What somebody wants who used a control of the panel; undefined for all other controls. */
-export function settingsWish({ action }: Gesture): SettingsWish | undefined {
-  const [scopeName, name] = partsOf('settings', action?.id ?? '') ?? [];
-  const scope = SCOPES.find((each) => each === scopeName);
-  const channel = partsOf('settings', action?.block ?? '')?.at(-1);
-  if (scope === undefined || channel === undefined) return undefined;
-  const value = action?.value;
-  return { scope, channel, ...(name !== undefined && value !== undefined && { change: { name, value } }) };
 }
 
 /** Between people, where everything is on request. */

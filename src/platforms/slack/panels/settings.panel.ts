@@ -36,10 +36,14 @@ export function settingsPanel(state: SettingsState, phrasebook: Phrasebook, loca
     label: say(each === 'channel' ? 'settings.forChannel' : 'settings.forWorkspace'),
     ...(each === scope && { style: 'primary' as const }),
   }));
+  const limits = {
+    actionId: panelId('settings', 'limits', 'members', 'show'),
+    label: say('limits.title'),
+  };
   const blocks: Block[] = [
     headerBlock(say('settings.title')),
     markedBlock([scope === 'channel' ? `<#${channelId}>` : say('settings.forWorkspace')]),
-    ...(admin ? [buttonsBlock(panelId('settings', 'scopes', channelId), scopes)] : []),
+    ...(admin ? [buttonsBlock(panelId('settings', 'scopes', channelId), [...scopes, limits])] : []),
     ...[...settingsOf(scope, chosen, words)].map(([name, { label, choices, current }]) =>
       menuBlock({
         actionId: panelId('settings', scope, name),

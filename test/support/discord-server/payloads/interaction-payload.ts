@@ -1,6 +1,7 @@
 import {
   APIAuthorizingIntegrationOwnersMap,
   APIBaseInteraction,
+  APIInteractionDataResolved,
   APIInteractionDataResolvedGuildMember,
   ApplicationIntegrationType as Installed,
   GuildPremiumTier,
@@ -108,4 +109,12 @@ export function resolvedMember(
   if (!found) return undefined;
   const { user: _user, deaf: _deaf, mute: _mute, ...member } = found;
   return { ...member, permissions: permissionsIn(world, scene.channel, userId).toString() };
+}
+
+/** What a menu of roles and people says of the one that was chosen. */
+export function resolvedMention(world: World, scene: Scene, id: string): APIInteractionDataResolved {
+  const role = scene.guild?.data.roles.find((one) => one.id === id);
+  if (role) return { roles: { [id]: role } };
+  const member = resolvedMember(world, scene, id);
+  return { users: { [id]: world.person(id).user }, ...(member && { members: { [id]: member } }) };
 }

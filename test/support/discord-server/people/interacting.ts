@@ -9,7 +9,13 @@ import {
   InteractionType,
   PermissionFlagsBits,
 } from 'discord.js';
-import { interactionBase, resolvedMember, Scene, sceneOf } from '../payloads/interaction-payload';
+import {
+  interactionBase,
+  resolvedMember,
+  resolvedMention,
+  Scene,
+  sceneOf,
+} from '../payloads/interaction-payload';
 import { Realm } from '../realm';
 import { ComponentForm, walk } from '../rest/message-rules';
 import { isOffered } from '../state/command-register';
@@ -138,6 +144,20 @@ export class Interacting {
   choose(message: Ref, customId: string, values: string[], user: Ref): InteractionRecord {
     const data = { component_type: ComponentType.StringSelect as const, custom_id: customId, values };
     return this.#component(message, customId, user, data);
+  }
+
+  /** Chooses a role or a person. */
+  mention(message: Ref, customId: string, chosen: Ref, user: Ref): InteractionRecord {
+    const { channelId } = this.#message(message);
+    const { world } = this.realm;
+    const id = idOf(chosen);
+    const scene = this.#scene({ channel: channelId, user });
+    return this.#component(message, customId, user, {
+      component_type: ComponentType.MentionableSelect,
+      custom_id: customId,
+      values: [id],
+      resolved: resolvedMention(world, scene, id),
+    });
   }
 
   /** Sends the form that the app showed as the answer to `shown`. */

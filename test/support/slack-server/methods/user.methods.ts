@@ -10,6 +10,21 @@ export const userMethods: ApiMethods = {
       return { user: payloads.user(user, params.flag('include_locale')) };
     },
   },
+  'usergroups.list': {
+    scopes: () => ['usergroups:read'],
+    run: ({ world, params, team }) => ({
+      usergroups: [...world.groups.values()]
+        .filter(({ teamId }) => teamId === team.id)
+        .map(({ id, handle, users }) => ({
+          id,
+          team_id: team.id,
+          is_usergroup: true,
+          name: handle,
+          handle,
+          ...(params.flag('include_users') && { users: [...users] }),
+        })),
+    }),
+  },
   'bots.info': {
     scopes: () => ['users:read'],
     run: ({ appId, params, team, world }) => {
