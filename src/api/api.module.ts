@@ -9,6 +9,8 @@ import { JobFollowerService } from './events/job-follower.service';
 import { JobsController } from './jobs/jobs.controller';
 import { TranscriptController } from './jobs/transcript.controller';
 import { REQUEST_LIMITS } from './request-limit.guard';
+import { PeopleController } from './people/people.controller';
+import { QuotasController } from './quotas/quotas.controller';
 import { StatsController } from './stats/stats.controller';
 import { MultipartOptions } from './transcriptions/multipart.options';
 import { SubmissionService } from './transcriptions/submission.service';
@@ -37,6 +39,8 @@ export class ApiModule {
         JobEventsController,
         StatsController,
         AuditController,
+        QuotasController,
+        PeopleController,
         WebhooksController,
       ],
       providers: [

@@ -14,6 +14,14 @@ export const AUDIT_ACTIONS = [
   // in chat
   'moderation.erase',
   'place.change',
+  // limits, and what is stored of people
+  'quota.read',
+  'quota.change',
+  'person.read',
+  'person.change',
+  'person.export',
+  'person.erase',
+  'audio.read',
   // webhooks
   'webhook.create',
   'webhook.enable',

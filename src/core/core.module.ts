@@ -24,6 +24,8 @@ import { ListeningService } from './listening.service';
 import { MediaOpenerService } from './media-opener.service';
 import { NoteIntakeService } from './note-intake.service';
 import { NoteOptionsService } from './note-options.service';
+import { PersonExportService } from './person-export.service';
+import { PlaceQuotasService } from './place-quotas.service';
 import { PlaceSettingsService } from './place-settings.service';
 import { PlatformRegistry } from './platform.registry';
 import { PrivacyDeskService } from './privacy-desk.service';
@@ -35,6 +37,7 @@ import { ReplyTurns } from './reply-turns';
 import { RunningWork } from './running-work';
 import { StatusService } from './status.service';
 import { TranscriptionService } from './transcription.service';
+import { UndeliverableService } from './undeliverable.service';
 import { UpkeepService } from './upkeep.service';
 import { WaitingService } from './waiting.service';
 import { WorkersService } from './workers.service';
@@ -67,6 +70,8 @@ import { WorkersService } from './workers.service';
     MediaOpenerService,
     NoteIntakeService,
     NoteOptionsService,
+    PersonExportService,
+    PlaceQuotasService,
     PlaceSettingsService,
     PlatformRegistry,
     PrivacyDeskService,
@@ -78,6 +83,7 @@ import { WorkersService } from './workers.service';
     RunningWork,
     StatusService,
     TranscriptionService,
+    UndeliverableService,
     UpkeepService,
     WaitingService,
     WorkersService,
@@ -94,6 +100,8 @@ import { WorkersService } from './workers.service';
     LimitsDeskService,
     NoteIntakeService,
     NoteOptionsService,
+    PersonExportService,
+    PlaceQuotasService,
     PlaceSettingsService,
     PlatformRegistry,
     PrivacyDeskService,

@@ -8,8 +8,8 @@ import { JobStatus } from './job';
 import { JobEvents } from './job-events';
 import { JobQueue } from './job-queue';
 import { Lease } from './job-store';
-import { Policy } from './policy';
 import { retryDelayMs } from './retry-delay';
+import { UndeliverableService } from './undeliverable.service';
 
 /** Claims answers for delivery and settles what came of it. */
 @Injectable()
@@ -20,7 +20,7 @@ export class DeliveryOutcomeService {
     private readonly answers: AnswerStore,
     private readonly events: JobEvents,
     private readonly queue: JobQueue,
-    private readonly policy: Policy,
+    private readonly undeliverable: UndeliverableService,
     private readonly clock: Clock,
   ) {}
 
@@ -54,7 +54,7 @@ export class DeliveryOutcomeService {
       return;
     }
     const error = HarkError.from(thrown);
-    const last = !error.retryable || attempts >= this.policy.maxDeliveryAttempts;
+    const last = this.undeliverable.isFinal(error, attempts);
     const jobIds = answer.parts.map(({ job }) => job.id);
     this.logger[last ? 'error' : 'warn']({
       err: error,
@@ -69,6 +69,7 @@ export class DeliveryOutcomeService {
         await this.answers.fail(answer.id, owner, revision, { code, message, params }, now),
         'failed',
       );
+      await this.undeliverable.settle(answer, error);
     } else {
       const availableAt = new Date(
         Math.max(now.getTime() + retryDelayMs(attempts), error.retryAt?.getTime() ?? 0),

@@ -42,6 +42,8 @@ export abstract class JobArchive {
   abstract finishedBefore(time: Date, limit: number): Promise<string[]>;
   /** Forgets what was asked for before then, as far as quotas count it. */
   abstract forgetUsage(before: Date): Promise<void>;
+  /** The same of one user, whenever it was. */
+  abstract forgetUsageOf(platform: PlatformName, userId: string): Promise<void>;
   /** Whether an unfinished job is still going to read this upload. */
   abstract needsUpload(uploadId: string): Promise<boolean>;
   /** Ids of all jobs of the answer, also of those whose place a newer one has taken. */

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { MenuWords } from './menu-words';
 import { Phrasebook } from './phrasebook';
+import { ExportFile, PersonExportService } from './person-export.service';
 import { PrivacyFactsService } from './privacy-facts.service';
 import { PRIVACY_CHANGES, PrivacyAction, PrivacyView, languageChange, privacyView } from './privacy-view';
 import { PrivacyService } from './privacy.service';
+import { ReplyTurns } from './reply-turns';
 import { Person, PlatformName } from './voice-note';
 
 /** What somebody wants done with their own voice: one of the two. */
@@ -16,9 +18,13 @@ export interface PrivacyWish {
 /** Where people see and change what may be done with their voice, on every platform. */
 @Injectable()
 export class PrivacyDeskService {
+  /** Whoever cannot wait gets the same thing several times, one after the other. */
+  private readonly turns = new ReplyTurns();
+
   constructor(
     private readonly privacy: PrivacyService,
     private readonly facts: PrivacyFactsService,
+    private readonly exports: PersonExportService,
     private readonly phrasebook: Phrasebook,
   ) {}
 
@@ -38,6 +44,13 @@ export class PrivacyDeskService {
     if (!change) return undefined;
     await this.privacy.choose(platform, person, change);
     return this.phrasebook.say(locale, 'consent.saved');
+  }
+
+  /** All that is stored of the person, as files of at most so many bytes each. */
+  async export(platform: PlatformName, person: Person, mostBytes: number): Promise<ExportFile[]> {
+    return this.turns.take(`${platform} ${person.id}`, () =>
+      this.exports.files(platform, person.id, mostBytes),
+    );
   }
 
   async view(

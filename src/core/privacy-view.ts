@@ -10,6 +10,7 @@ export const PRIVACY_ACTIONS = [
   'forbid',
   'erase',
   'erase-now',
+  'export',
   'show',
 ] as const;
 export type PrivacyAction = (typeof PRIVACY_ACTIONS)[number];
@@ -48,6 +49,7 @@ export function privacyView(choices: Preferences, facts: PrivacyFacts, words: Me
     [optedOut ? 'opt-in' : 'opt-out', optedOut ? 'consent.optIn' : 'consent.optOut', true],
     ['allow', 'consent.allowRequests', Boolean(optedOut && !allowRequests)],
     ['forbid', 'consent.forbidRequests', Boolean(optedOut && allowRequests)],
+    ['export', 'consent.export', true],
     ['erase', 'consent.eraseMine', facts.stored > 0],
   ];
   const languages = [

@@ -13,26 +13,37 @@ export class PrivacyService {
     private readonly erasure: ErasureService,
   ) {}
 
-  choices(platform: PlatformName, person: Person): Promise<Preferences> {
+  choices(platform: PlatformName, person: Pick<Person, 'id'>): Promise<Preferences> {
     return this.preferences.get(scopeOf(platform, person));
   }
 
   choose(
     platform: PlatformName,
-    person: Person,
+    person: Pick<Person, 'id'>,
     change: Pick<Preferences, 'optedOut' | 'allowRequests' | 'language'>,
   ): Promise<Preferences> {
     return this.preferences.set(scopeOf(platform, person), change);
   }
 
-  /** Erases every transcript of what the person said or asked for. The number of those. */
-  async eraseMine(platform: PlatformName, person: Person): Promise<number> {
-    const ids = await this.archive.ofUser(platform, person.id);
-    for (const id of ids) await this.erasure.erase(id);
+  /**
+   * Erases every transcript of what the person said or asked for. The number of those. Their choices stay, or they
+   * would be transcribed again; and what they used of their limits stays for a day.
+   */
+  async eraseMine(platform: PlatformName, { id }: Pick<Person, 'id'>): Promise<number> {
+    const ids = await this.archive.ofUser(platform, id);
+    for (const jobId of ids) await this.erasure.erase(jobId);
     return ids.length;
+  }
+
+  /** Erases the choices, too: nothing is left that has to do with the person. */
+  async eraseAll(platform: PlatformName, person: Pick<Person, 'id'>): Promise<number> {
+    const count = await this.eraseMine(platform, person);
+    await this.archive.forgetUsageOf(platform, person.id);
+    await this.preferences.erase(scopeOf(platform, person));
+    return count;
   }
 }
 
-function scopeOf(platform: PlatformName, { id }: Person): PreferenceScope {
+function scopeOf(platform: PlatformName, { id }: Pick<Person, 'id'>): PreferenceScope {
   return { platform, kind: 'user', id };
 }

@@ -58,6 +58,12 @@ export class ApiClient {
     return this.call<T>('POST', `/api/v1${path}`, init);
   }
 
+  /** Sends a body as JSON. */
+  send<T>(method: 'PUT' | 'PATCH', path: string, body: unknown): Promise<Answer<T>> {
+    const headers = { 'Content-Type': 'application/json' };
+    return this.call<T>(method, `/api/v1${path}`, { headers, body: JSON.stringify(body) });
+  }
+
   /** Sends a link as JSON. */
   link<T = JobView>(body: object | string, headers: Record<string, string> = {}): Promise<Answer<T>> {
     return this.post<T>('/transcriptions', {

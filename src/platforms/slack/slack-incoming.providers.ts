@@ -28,6 +28,7 @@ import { LimitsVisitService } from './panels/limits-visit.service';
 import { SettingsDeskService } from './panels/settings-desk.service';
 import { SettingsPanelsService } from './panels/settings-panels.service';
 import { SettingsHandler } from './panels/settings.handler';
+import { SlackPrivacyService } from './panels/slack-privacy.service';
 import { SlackGroupsService } from './slack-groups.service';
 import { SlackPeopleService } from './slack-people.service';
 import { SlackEvents } from './slack.events';
@@ -67,6 +68,7 @@ export const INCOMING: Provider[] = [
   LimitsVisitService,
   SettingsDeskService,
   SettingsPanelsService,
+  SlackPrivacyService,
   SlackGroupsService,
   SlackPeopleService,
   MessageHandler,

@@ -3,6 +3,7 @@ import { PlatformName } from '../../core/voice-note';
 import { Database } from '../database';
 import { JobEntity } from '../entities/job.entity';
 import { QuotaUseEntity } from '../entities/quota-use.entity';
+import { digests } from '../jobs/quota-use';
 import { ofPlatform } from '../jobs/job-rows';
 import { pageOf } from './job-page.query';
 import { endedBefore } from './ended-jobs.query';
@@ -30,6 +31,10 @@ export class JobArchiveRepository extends JobArchive {
     await this.database.write((em) =>
       em.nativeDelete(QuotaUseEntity, { createdAt: { $lt: before.getTime() } }),
     );
+  }
+
+  async forgetUsageOf(platform: PlatformName, user: string): Promise<void> {
+    await this.database.write((em) => em.nativeDelete(QuotaUseEntity, digests({ platform, user })));
   }
 
   needsUpload(uploadId: string): Promise<boolean> {

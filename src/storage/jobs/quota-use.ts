@@ -54,7 +54,7 @@ export class QuotaUse {
 }
 
 /** The columns of a scope, those that it has. */
-function digests({
+export function digests({
   platform,
   user,
   server,

@@ -1,4 +1,5 @@
 import {
+  AttachmentBuilder,
   DiscordAPIError,
   InteractionEditReplyOptions,
   MessageFlags,
@@ -49,9 +50,9 @@ export class InteractionResponse {
   }
 
   /** One more sentence, for the user alone. */
-  async whisper(content: string): Promise<void> {
+  async whisper(content: string, files: AttachmentBuilder[] = []): Promise<void> {
     await this.unlessClosed(() =>
-      this.interaction.followUp({ content, allowedMentions: SILENT, flags: MessageFlags.Ephemeral }),
+      this.interaction.followUp({ content, files, allowedMentions: SILENT, flags: MessageFlags.Ephemeral }),
     );
   }
 

@@ -8,7 +8,10 @@ import {
 import { Phrasebook } from '../../../core/phrasebook';
 import { PrivacyDeskService } from '../../../core/privacy-desk.service';
 import { PRIVACY_ACTIONS, PrivacyAction } from '../../../core/privacy-view';
+import { Person } from '../../../core/voice-note';
+import { attached } from '../attached-text';
 import { isHarkCommand } from '../commands/hark-command';
+import { DISCORD_LIMITS } from '../discord-limits';
 import { personOf } from '../discord.mapper';
 import { Acknowledgement } from '../interactions/acknowledge';
 import { InteractionHandler } from '../interactions/interaction.handler';
@@ -18,6 +21,8 @@ import { partsOf } from './panel-id';
 import { erasureQuestion, privacyPanel } from './privacy.panel';
 
 const PLATFORM = 'discord';
+/** As many messages as Discord takes after a button, each with a file of the largest size. */
+const MOST_FILES = 5;
 
 type PrivacyInteraction = ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
 
@@ -48,10 +53,21 @@ export class PrivacyHandler extends InteractionHandler<PrivacyInteraction> {
     const person = personOf(interaction.user);
     const action = actionOf(interaction);
     if (action === 'erase') return response.show(erasureQuestion(this.phrasebook, locale));
+    if (action === 'export') return this.export(person, response, locale);
     const [language] = interaction.isStringSelectMenu() ? interaction.values : [];
     const news = await this.desk.act(PLATFORM, person, { action, language }, locale);
     const view = await this.desk.view(PLATFORM, person, { locale, mostChoices: MOST_CHOICES });
     await response.show(privacyPanel(view, news));
+  }
+
+  /** As files that nobody else sees. */
+  private async export(person: Person, response: InteractionResponse, locale: string): Promise<void> {
+    const files = await this.desk.export(PLATFORM, person, DISCORD_LIMITS.fileBytes);
+    if (files.length > MOST_FILES)
+      return response.whisper(this.phrasebook.say(locale, 'consent.exportTooLarge'));
+    for (const file of files) {
+      await response.whisper(this.phrasebook.say(locale, 'consent.exported'), [attached(file)]);
+    }
   }
 }
 

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Phrasebook } from '../../../core/phrasebook';
-import { PrivacyDeskService } from '../../../core/privacy-desk.service';
 import { Gesture } from '../interactions/gesture';
 import { GestureHandler } from '../interactions/gesture.handler';
 import { partsOf } from '../panels/panel-id';
 import { privacyWish } from '../panels/privacy.handler';
 import { erasureQuestion } from '../panels/privacy.panel';
+import { SlackPrivacyService } from '../panels/slack-privacy.service';
 import { SettingsPanelsService } from '../panels/settings-panels.service';
 import { settingsWish } from '../panels/settings-wish';
-import { SlackPeopleService, personOf } from '../slack-people.service';
+import { SlackPeopleService } from '../slack-people.service';
 import { HomePublisher } from './home.publisher';
 import { HomeState, stateOf } from './home-state';
 import { HomeVisit } from './home.service';
@@ -18,7 +18,7 @@ import { HomeVisit } from './home.service';
 export class HomeHandler extends GestureHandler {
   constructor(
     private readonly publisher: HomePublisher,
-    private readonly privacy: PrivacyDeskService,
+    private readonly privacy: SlackPrivacyService,
     private readonly settings: SettingsPanelsService,
     private readonly people: SlackPeopleService,
     private readonly phrasebook: Phrasebook,
@@ -46,9 +46,9 @@ export class HomeHandler extends GestureHandler {
     }
     const wish = privacyWish(gesture);
     if (!wish) return {};
-    const { locale, ...person } = await this.people.find(team, user);
+    const { locale } = await this.people.find(team, user);
     if (wish.action === 'erase') return { news: erasureQuestion(this.phrasebook, locale) };
-    return { news: await this.privacy.act('slack', personOf(person), wish, locale) };
+    return { news: await this.privacy.act(team, user, wish) };
   }
 }
 

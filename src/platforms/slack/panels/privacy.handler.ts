@@ -9,6 +9,7 @@ import { SlackResponse } from '../interactions/slack.response';
 import { SlackPeopleService, personOf } from '../slack-people.service';
 import { MOST_CHOICES } from './blocks';
 import { partsOf } from './panel-id';
+import { SlackPrivacyService } from './slack-privacy.service';
 import { LANGUAGE_MENU, erasureQuestion, privacyPanel } from './privacy.panel';
 
 /** `/hark privacy` and its panel: what may be done with one's own voice. */
@@ -16,6 +17,7 @@ import { LANGUAGE_MENU, erasureQuestion, privacyPanel } from './privacy.panel';
 export class PrivacyHandler extends GestureHandler {
   constructor(
     private readonly desk: PrivacyDeskService,
+    private readonly privacy: SlackPrivacyService,
     private readonly people: SlackPeopleService,
     private readonly phrasebook: Phrasebook,
   ) {
@@ -30,7 +32,7 @@ export class PrivacyHandler extends GestureHandler {
     const wish = privacyWish(gesture);
     const { locale = 'en', ...person } = await this.people.find(gesture.team, gesture.user);
     if (wish?.action === 'erase') return response.replace(erasureQuestion(this.phrasebook, locale));
-    const news = wish && (await this.desk.act('slack', personOf(person), wish, locale));
+    const news = wish && (await this.privacy.act(gesture.team, gesture.user, wish));
     const view = await this.desk.view('slack', personOf(person), { locale, mostChoices: MOST_CHOICES });
     const panel = privacyPanel(view, news);
     await (wish ? response.replace(panel) : response.show(panel));

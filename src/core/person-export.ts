@@ -1,0 +1,90 @@
+import { JobStatus, MediaInfo, TranscriptionJob } from './job';
+import { UsageEntry } from './job-store';
+import { Preferences } from './preference-store';
+import { Transcript } from './transcript';
+import { MediaSource, Person, PlatformName, TranscriptionOptions } from './voice-note';
+
+/** All that hark has stored of one person, in a form that people and programs can read. */
+export interface PersonExport {
+  person: { platform: PlatformName; id: string };
+  exportedAt: Date;
+  /** What they chose, and what was decided for them. */
+  choices: Preferences;
+  /** What they asked for within the last day, as far as limits count it. */
+  use: UsageEntry[];
+  /** What they spoke or asked for, newest first. */
+  recordings: ExportedRecording[];
+}
+
+export interface ExportedRecording {
+  id: string;
+  youSpoke: boolean;
+  youAsked: boolean;
+  status: JobStatus;
+  createdAt: Date;
+  finishedAt?: Date;
+  private: boolean;
+  /** Missing where somebody else asked in private. */
+  askedBy?: Person;
+  spokenBy: Person;
+  /** Where it stands; what somebody else asked for in private stands nowhere. */
+  place?: { workspace?: string; channel?: string; message?: string };
+  source: Record<string, unknown>;
+  options: TranscriptionOptions;
+  media: MediaInfo;
+  language?: string;
+  outcome?: string;
+  transcript?: Pick<Transcript, 'text' | 'language' | 'madeBy' | 'segments'>;
+  error?: { code: string; message: string };
+}
+
+/**
+ * One recording as its speaker or asker may have it. Speakers get their own words whoever asked for them, but not who
+ * asked in private; those who asked get what they have read.
+ */
+export function exportedRecording(
+  job: TranscriptionJob,
+  transcript: Transcript | undefined,
+  person: string,
+): ExportedRecording {
+  const { author, requester, error, replyTo } = job;
+  const hidden = job.private && requester.id !== person;
+  return {
+    id: job.id,
+    youSpoke: author.id === person,
+    youAsked: requester.id === person,
+    status: job.status,
+    createdAt: job.createdAt,
+    ...(job.finishedAt && { finishedAt: job.finishedAt }),
+    private: job.private,
+    ...(!hidden && { askedBy: requester }),
+    spokenBy: author,
+    ...(!hidden && replyTo && { place: placeOf(replyTo) }),
+    source: sourceOf(job.source),
+    options: hidden ? { language: job.options.language, translate: job.options.translate } : job.options,
+    media: job.media,
+    ...(job.language !== undefined && { language: job.language }),
+    ...(job.outcome !== undefined && { outcome: job.outcome }),
+    ...(transcript && { transcript: wordsOf(transcript) }),
+    ...(error && { error: { code: error.code, message: error.message } }),
+  };
+}
+
+function placeOf({
+  workspace,
+  channel,
+  message,
+}: NonNullable<TranscriptionJob['replyTo']>): ExportedRecording['place'] {
+  return { workspace, channel, message };
+}
+
+/** Without addresses and keys that open something. */
+function sourceOf(source: MediaSource): Record<string, unknown> {
+  if (source.kind === 'link') return { kind: 'link', url: source.url };
+  const { kind, name, mimeType, bytes } = source;
+  return { kind, name, mimeType, bytes };
+}
+
+function wordsOf({ text, language, madeBy, segments }: Transcript): ExportedRecording['transcript'] {
+  return { text, language, madeBy, segments };
+}

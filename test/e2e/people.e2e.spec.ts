@@ -1,0 +1,175 @@
+import { AnswerStore } from '../../src/core/answer-store';
+import { JobStore } from '../../src/core/job-store';
+import { PersonExport } from '../../src/core/person-export';
+import { VoiceNote } from '../../src/core/voice-note';
+import { JobPageView } from '../../src/api/jobs/job.view';
+import { PersonOverviewView } from '../../src/api/people/person.view';
+import { QuotaView } from '../../src/api/quotas/quota.view';
+import { ApiClient } from '../support/api-client';
+import { chatJob, spoken } from '../support/job-stages';
+import { chatMessage } from '../support/new-job';
+import { RunningService, VIEWER_TOKEN, startService } from '../support/service-in-process';
+
+describe("people's rights and limits over the API", () => {
+  let service: RunningService;
+  let api: ApiClient;
+  let jobs: JobStore;
+  beforeAll(async () => {
+    service = await startService({ RATE_LIMIT_JOBS_PER_HOUR: '30', RATE_LIMIT_SERVER_JOBS_PER_HOUR: '100' });
+    api = new ApiClient(service.url);
+    jobs = service.app.get(JobStore, { strict: false });
+  }, 60_000);
+  afterAll(() => service.close());
+
+  /** A note that was read, as if a chat had brought it. */
+  const read = async (words: string, note: Partial<VoiceNote>): Promise<string> => {
+    const { note: usual, ...job } = chatJob({ replyTo: chatMessage('general') });
+    const added = await jobs.add({ ...job, note: { ...usual, ...note }, createdAt: new Date() });
+    const { id, answerId = '' } = added.job;
+    const lease = { owner: id, until: new Date(Date.now() + 60_000) };
+    await jobs.claim(id, lease, new Date());
+    await jobs.finish(id, id, spoken(words, 6), new Date());
+    const answers = service.app.get(AnswerStore, { strict: false });
+    const { revision = 0 } = (await answers.claim(answerId, lease, new Date())) ?? {};
+    await answers.finish(answerId, id, { revision, reply: {}, milliseconds: 1 }, new Date());
+    return id;
+  };
+  const [ann, ben] = [
+    { id: 'ann', name: 'Ann' },
+    { id: 'ben', name: 'Ben' },
+  ];
+
+  it('give an admin all that is stored of somebody as JSON, and only of them', async () => {
+    await read('Ann speaks for herself.', { author: ann, requester: ann });
+    await read('Ann was asked about by Ben.', { author: ann, requester: ben });
+    await read('Ann whispers, and Ben listens.', { author: ann, requester: ben, private: true });
+    await read('Ben speaks, and Ann listens.', { author: ben, requester: ann, private: true });
+    await read('Ben speaks for himself.', { author: ben, requester: ben });
+    await api.send('PATCH', '/people/discord/ann', { allowRequests: true });
+    const { status, headers, body } = await api.get<PersonExport>('/people/discord/ann/export');
+    expect([status, headers.get('content-disposition')]).toEqual([
+      200,
+      'attachment; filename=hark-export-discord-ann.json',
+    ]);
+    expect(body).toMatchObject({
+      person: { platform: 'discord', id: 'ann' },
+      choices: { allowRequests: true },
+      use: [{ seconds: 6 }, { seconds: 6 }],
+    });
+    expect(body.recordings.map(({ transcript, askedBy }) => [transcript?.text, askedBy?.name])).toEqual([
+      ['Ben speaks, and Ann listens.', 'Ann'],
+      // Her own words, but not who asked for them in private.
+      ['Ann whispers, and Ben listens.', undefined],
+      ['Ann was asked about by Ben.', 'Ben'],
+      ['Ann speaks for herself.', 'Ann'],
+    ]);
+    expect(body.recordings[0]?.transcript?.segments).toHaveLength(1);
+  });
+
+  it('show private words to nobody but admins, and find them for nobody else', async () => {
+    const viewer = api.as(VIEWER_TOKEN);
+    const id = await read('The parrot knows a secret.', { author: ann, requester: ben, private: true });
+    const found = async (client: ApiClient): Promise<string[]> =>
+      (await client.get<JobPageView>('/jobs?q=parrot')).body.jobs.map((job) => job.id);
+    expect(await found(api)).toEqual([id]);
+    expect(await found(viewer)).toEqual([]);
+    expect((await viewer.get(`/jobs/${id}`)).body).toMatchObject({ id, private: true, text: null });
+    expect((await viewer.get(`/jobs/${id}/transcript`)).status).toBe(403);
+    const seen = await Promise.all(
+      ['/jobs', `/jobs/${id}`, `/jobs?user=ben`, '/stats'].map(async (path) => (await viewer.get(path)).text),
+    );
+    expect(seen.join()).not.toContain('parrot');
+    expect(JSON.stringify(await viewer.events(id))).not.toContain('parrot');
+    for (const path of ['/people/discord/ann', '/people/discord/ann/export', '/quotas/discord/server/g'])
+      expect((await viewer.get(path)).status).toBe(403);
+  });
+
+  it('opt people out, and in again', async () => {
+    const change = (body: object) => api.send<PersonOverviewView>('PATCH', '/people/slack/U7', body);
+    expect((await change({ optedOut: true })).body).toEqual({
+      platform: 'slack',
+      id: 'U7',
+      stored: 0,
+      optedOut: true,
+      allowRequests: false,
+    });
+    expect((await change({ allowRequests: true })).body).toMatchObject({
+      optedOut: true,
+      allowRequests: true,
+    });
+    expect((await change({ optedOut: false })).body).toMatchObject({ optedOut: false, allowRequests: true });
+    expect((await change({ language: 'de' })).status).toBe(400);
+  });
+
+  it('erase all that somebody spoke or asked for; what they chose only when asked to', async () => {
+    await read('Carl speaks.', { author: { id: 'carl' }, requester: ben });
+    await read('Carl asks.', { author: ben, requester: { id: 'carl' } });
+    await api.send('PATCH', '/people/discord/carl', { optedOut: true });
+    const erased = (query = '') => api.call<object>('DELETE', `/api/v1/people/discord/carl${query}`);
+    expect((await erased()).body).toEqual({ erased: 2 });
+    expect((await api.get<PersonOverviewView>('/people/discord/carl')).body).toMatchObject({
+      stored: 0,
+      optedOut: true,
+    });
+    expect((await api.get<PersonExport>('/people/discord/carl/export')).body).toMatchObject({
+      use: [{ seconds: 6 }],
+      recordings: [],
+    });
+    expect((await erased('?choices=true')).body).toEqual({ erased: 0 });
+    expect((await api.get<PersonExport>('/people/discord/carl/export')).body).toMatchObject({
+      choices: {},
+      use: [],
+    });
+    expect((await erased('?choices=maybe')).status).toBe(400);
+  });
+
+  it('set limits of servers, channels and people, and tell how much of them is used', async () => {
+    const path = '/quotas/discord/server/guild-9';
+    const quota = {
+      limits: { jobsPerHour: 500 },
+      members: { activeJobs: 2 },
+      exceptions: [
+        { role: '77', limits: { jobsPerHour: 0 } },
+        { user: 'ann', limits: { audioMinutesPerDay: 600 } },
+      ],
+    };
+    await read('One.', { requester: ann, replyTo: { ...chatMessage('c'), workspace: 'guild-9' } });
+    const { body, status } = await api.send<QuotaView>('PUT', path, quota);
+    expect([status, body]).toEqual([
+      200,
+      {
+        platform: 'discord',
+        kind: 'server',
+        id: 'guild-9',
+        ...quota,
+        usual: { jobsPerHour: 100, audioMinutesPerDay: 0, activeJobs: 0 },
+        used: { jobs: 1, audioMinutes: 0.1 },
+      },
+    ]);
+    expect((await api.get<QuotaView>(path)).body).toEqual(body);
+    expect((await api.send<QuotaView>('PUT', path, {})).body).not.toHaveProperty('limits');
+    const own = await api.send<QuotaView>('PUT', '/quotas/slack/user/U7', { limits: { activeJobs: 9 } });
+    expect(own.body).toMatchObject({ limits: { activeJobs: 9 }, usual: { jobsPerHour: 30 } });
+  });
+
+  it.each<[string, string, unknown, RegExp]>([
+    ['a kind that does not exist', '/quotas/discord/guild/1', {}, /kind must be one of/i],
+    ['an id that is none', '/quotas/discord/user/a%20b', {}, /own id/],
+    ['a negative limit', '/quotas/discord/user/1', { limits: { jobsPerHour: -1 } }, /jobsPerHour/i],
+    ['half a job', '/quotas/discord/user/1', { limits: { jobsPerHour: 1.5 } }, /jobsPerHour/i],
+    ['an unknown limit', '/quotas/discord/user/1', { limits: { pages: 1 } }, /no field "limits.pages"/],
+    ['members of a channel', '/quotas/discord/channel/1', { members: { activeJobs: 1 } }, /only servers/i],
+    ['nobody in particular', '/quotas/discord/server/1', { exceptions: [{ limits: {} }] }, /role or a user/],
+    [
+      'somebody twice',
+      '/quotas/discord/server/1',
+      { exceptions: [1, 2].map((jobsPerHour) => ({ role: '5', limits: { jobsPerHour } })) },
+      /5 is named twice/,
+    ],
+    ['a list', '/quotas/discord/server/1', [], /./],
+  ])('refuse %s', async (_, path, body, why) => {
+    const refused = await api.send<{ code: string; detail: string }>('PUT', path, body);
+    expect([refused.status, refused.body.code]).toEqual([400, 'field_invalid']);
+    expect(refused.body.detail).toMatch(why);
+  });
+});
