@@ -49,7 +49,7 @@ export function storeCalls({ jobs, archive, answers }: Stores, old: Date): Store
       await jobs.claim(id, { owner: id, until: new Date(Date.now() + 60_000) }, new Date());
       await jobs.finish(id, id, spoken(), new Date());
     },
-    quota: () => jobs.usage('discord', 'user-1', new Date(Date.now() - 86_400_000)),
+    quota: () => jobs.usage({ platform: 'discord', user: 'user-1' }, new Date(Date.now() - 86_400_000)),
     retention: () => archive.finishedBefore(new Date(0), 100),
     'answers ready': () => answers.ready(8, new Date(), []),
     'answers next due': () => answers.nextDueAt(new Date()),
