@@ -1,39 +1,38 @@
-import { ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { FFmpeg } from 'prism-media';
 
 /**
  * Writable memory of one ffmpeg, in bytes. It holds a few seconds of sound and a film's index: some 60 MiB for the
  * largest of them.
  */
 const MEMORY_BYTES = 512 * 1024 * 1024;
-const LIMITS = ['prlimit', `--data=${MEMORY_BYTES}`, '--core=0'];
+const LIMITS = [`--data=${MEMORY_BYTES}`, '--core=0'];
 
-interface Found {
-  version?: string;
-  command: readonly string[];
-}
-
-let found: Found | undefined;
+let found: { version?: string } | undefined;
 
 /** The version of the ffmpeg that is found on PATH; looked for once. */
 export function ffmpegVersion(): string | undefined {
-  return lookForFfmpeg().version;
+  found ??= lookForFfmpeg();
+  return found.version;
 }
 
-/** Starts the ffmpeg that was found, within its limits where the system has `prlimit`. */
-export function startFfmpeg(args: readonly string[]): ChildProcess {
-  const [program, ...before] = lookForFfmpeg().command;
-  return spawn(program!, [...before, ...args]);
+/**
+ * Starts the ffmpeg that was found, within its limits where the system has `prlimit`. They hold before it is given the
+ * first byte of a file.
+ */
+export function startFfmpeg(args: string[]): FFmpeg {
+  const ffmpeg = new FFmpeg({ args });
+  // it shows in the exit code
+  for (const emitter of [ffmpeg, ffmpeg.process]) emitter.on('error', () => undefined);
+  const { pid } = ffmpeg.process;
+  if (pid !== undefined) spawnSync('prlimit', ['--pid', String(pid), ...LIMITS]);
+  return ffmpeg;
 }
 
-function lookForFfmpeg(): Found {
-  found ??= [[...LIMITS, 'ffmpeg'], ['ffmpeg']].map(tried).find(({ version }) => version) ?? {
-    command: ['ffmpeg'],
-  };
-  return found;
-}
-
-function tried(command: readonly string[]): Found {
-  const [program, ...before] = command;
-  const { stdout } = spawnSync(program!, [...before, '-hide_banner', '-version'], { encoding: 'utf8' });
-  return { command, version: /^ffmpeg version (.+) Copyright/m.exec(stdout ?? '')?.[1] };
+function lookForFfmpeg(): { version?: string } {
+  try {
+    return { version: FFmpeg.getInfo().version };
+  } catch {
+    return {};
+  }
 }

@@ -24,8 +24,7 @@ export async function* ffmpegSource(
   request: DecodeRequest,
   claims: MediaClaims,
 ): AsyncGenerator<Float32Array, void, void> {
-  const process = startFfmpeg(argumentsFor(request));
-  process.on('error', () => undefined); // it shows in the exit code
+  const { process } = startFfmpeg(argumentsFor(request));
   const log = new FfmpegLog();
   const [stdin, stdout, stderr] = [process.stdin!, process.stdout!, process.stderr!];
   const exited = once(process, 'close').catch(() => [null]) as Promise<[number | null]>;
@@ -67,7 +66,7 @@ function argumentsFor({ format, maxSeconds }: DecodeRequest): string[] {
     ...input,
     ...['-vn', '-sn', '-dn', '-map_metadata', '-1'],
     ...output,
-    ...['-f', 'f32le', '-c:a', 'pcm_f32le', 'pipe:1'],
+    ...['-f', 'f32le', '-c:a', 'pcm_f32le'],
   ];
 }
 

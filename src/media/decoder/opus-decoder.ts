@@ -1,4 +1,4 @@
-import OpusScript from 'opusscript';
+import { opus } from 'prism-media';
 import { HarkError } from '../../core/errors';
 import { SAMPLE_RATE } from '../pool/protocol';
 
@@ -14,12 +14,23 @@ const SHARE = 0.1;
 const AT_FIRST = 50;
 const NO_PACKET = Buffer.alloc(0);
 
+/** What is used here of the codec that prism-media finds. */
+interface Codec {
+  decode(packet: Buffer): Buffer;
+}
+
 /**
  * Opus packets as 16 kHz mono. A damaged one costs what it held and no more: the codec bridges the gap from what it
  * heard before. A file of which too much is damaged is refused.
  */
 export class OpusDecoder {
-  private readonly codec = new OpusScript(SAMPLE_RATE, 1, OpusScript.Application.AUDIO);
+  /** As a stream it would end with the first damaged packet, and its codec with it. */
+  private readonly stream = new opus.Decoder({
+    rate: SAMPLE_RATE,
+    channels: 1,
+    frameSize: SAMPLE_RATE / 50,
+  });
+  private readonly codec = this.stream.encoder as Codec;
   private lastBytes = USUAL_BYTES;
   private seen = 0;
   private damaged = 0;
@@ -52,7 +63,7 @@ export class OpusDecoder {
   }
 
   close(): void {
-    this.codec.delete();
+    this.stream.destroy();
   }
 
   private refuseBeyond(allowed: number): void {
