@@ -3,7 +3,7 @@ import { Policy } from './policy';
 import { MediaSource } from './voice-note';
 
 /** Up to here a note is short: it never waits for the end of a long one. */
-export const SHORT_SECONDS = 120;
+const SHORT_SECONDS = 120;
 
 /** What a note of unknown length is taken for when it is ranked. It still counts as short until it is known. */
 const UNKNOWN_SECONDS = 60;

@@ -37,7 +37,7 @@ export interface Lease {
 }
 
 /** By which a result is found again, and where. */
-export interface KeptAs {
+interface KeptAs {
   /** The same for results that would be the same: audio, options, and who listened. */
   key: string;
   /** Workspace in which it may be served to anybody; elsewhere only its requester is served. */

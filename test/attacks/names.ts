@@ -1,7 +1,7 @@
 import { HostResolver } from '../../src/media/links/host-resolver';
 
 /** Names as an attacker's name server answers them. */
-export class Names extends HostResolver {
+class Names extends HostResolver {
   constructor(private readonly answers: Record<string, string[]>) {
     super();
   }

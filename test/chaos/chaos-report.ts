@@ -11,7 +11,7 @@ export interface ChaosReport {
   figures: Figures;
 }
 
-export interface Figures {
+interface Figures {
   seed: number;
   /** Notes that became jobs. */
   accepted: number;

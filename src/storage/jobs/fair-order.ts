@@ -13,7 +13,7 @@ export interface Line extends Belonging {
   jobs: WaitingJob[];
 }
 
-export interface WaitingJob {
+interface WaitingJob {
   id: string;
   fairAt: number;
   length: number;

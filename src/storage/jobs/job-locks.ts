@@ -16,7 +16,7 @@ interface PlaceRow {
   answer_id: string | null;
 }
 
-export const answerLock = (id: string): string => `answer ${id}`;
+const answerLock = (id: string): string => `answer ${id}`;
 export const sequenceLock = (key: string): string => `sequence ${key}`;
 export const lineLock = ({ platform, requesterId }: JobPlace): string =>
   `line ${JSON.stringify([platform, requesterId])}`;

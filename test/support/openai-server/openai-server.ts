@@ -17,7 +17,7 @@ export type Trouble =
   /** Closes the connection when it has heard the question. */
   | { breakOff: true };
 
-export const MODELS: Readonly<Record<string, ModelTraits>> = {
+const MODELS: Readonly<Record<string, ModelTraits>> = {
   'whisper-1': { verbose: true, words: true, translates: true },
   'whisper-plain': { verbose: true, words: false, translates: true },
   'gpt-4o-transcribe': { verbose: false, words: false, translates: false },

@@ -6,7 +6,7 @@ import { Row, buttonRow, menuRow } from './component-rows';
 import { panelId } from './panel-id';
 
 /** Part of the id of the menu by which roles and people are chosen. */
-export const PICK = 'pick';
+const PICK = 'pick';
 
 /** What admins see and choose of limits. Everything is shown in words, too: a closed menu does not say what it is for. */
 export function limitsPanel(
