@@ -37,7 +37,10 @@ export class AttemptOutcomeService {
     const reason: unknown = signal.aborted ? signal.reason : thrown;
     if (reason instanceof Interruption) return this.interrupted(attempt, reason);
     const error = HarkError.from(thrown);
-    if (this.isOutage(error)) return this.handBack(attempt, error, true);
+    if (this.isOutage(error)) {
+      this.logger.warn({ err: error, jobId: job.id, msg: 'Nobody could listen; the note waits' });
+      return this.handBack(attempt, error, true);
+    }
     const last = !error.retryable || job.attempts >= this.policy.maxAttempts;
     this.logger[last ? 'error' : 'warn']({
       err: error,
@@ -62,7 +65,7 @@ export class AttemptOutcomeService {
     if (failed) await this.changes.ended(failed);
   }
 
-  /** Nobody could listen. That is told where it is found out, once, and not of every note that waits. */
+  /** No attempt counts that nobody could make. */
   private isOutage({ code, retryable }: HarkError): boolean {
     return this.policy.outlastsOutages && code === 'engine_unavailable' && retryable;
   }

@@ -44,9 +44,13 @@ export class Circuit {
     return this.policy.state !== CircuitState.Closed;
   }
 
-  /** When an open one is tested next, or was when that is not over yet. */
+  /** When an open one is tested next, or since when it is. */
   get nextTest(): Date {
     return this.testAt ?? this.clock.now();
+  }
+
+  get isBeingTested(): boolean {
+    return this.policy.state === CircuitState.HalfOpen;
   }
 
   /** Resolves when an open one is in use again. */
@@ -106,6 +110,7 @@ export class Circuit {
 
   private opened(error: HarkError): void {
     const { first: initialDelay, longest: maxDelay } = this.timings.pauseMs;
+    const level = this.pause === undefined ? 'error' : 'warn';
     this.pause = this.pause?.next(undefined) ?? new ExponentialBackoff({ initialDelay, maxDelay }).next();
     const now = this.clock.now().getTime();
     const pauseMs = Math.max(this.pause.duration, (error.retryAt?.getTime() ?? 0) - now);
@@ -113,7 +118,7 @@ export class Circuit {
     this.testAt = new Date(now + pauseMs);
     if (this.ended.signal.aborted) return;
     const seconds = Math.ceil(pauseMs / 1_000);
-    this.log.error({
+    this.log[level]({
       err: error,
       msg: `The back end ${this.transcriber.name} is out of use; it is tested in ${seconds} s`,
     });

@@ -57,7 +57,10 @@ export class TranscriberChain extends Transcriber implements OnModuleDestroy {
   }
 
   override async ready(options: TranscriptionOptions, signal: AbortSignal): Promise<void> {
-    await Promise.any(this.circuits.map(({ transcriber }) => transcriber.ready(options, signal)));
+    const all = this.circuits.map(({ transcriber }) => transcriber.ready(options, signal));
+    await Promise.any(all).catch((error: AggregateError) => {
+      throw error.errors[0];
+    });
   }
 
   override outage(): HarkError | undefined {

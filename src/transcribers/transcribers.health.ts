@@ -31,13 +31,14 @@ export class TranscribersHealth extends HealthCheck {
 
 /** Whether the back end is in use. */
 function use(
-  { transcriber, isOpen, lastError, nextTest }: Circuit,
+  { transcriber, isOpen, isBeingTested, lastError, nextTest }: Circuit,
   place: number,
   parts: HealthReport[],
 ): HealthReport {
   const { name } = transcriber;
   if (isOpen) {
-    const detail = `Out of use: ${lastError?.userMessage ?? ''} It is tested at ${nextTest.toISOString()}.`;
+    const when = isBeingTested ? 'It is being tested.' : `It is tested at ${nextTest.toISOString()}.`;
+    const detail = `Out of use: ${lastError?.userMessage ?? ''} ${when}`;
     return { name, state: 'broken', detail, remedy: 'The log says why.' };
   }
   const state = worstOf(parts);

@@ -54,7 +54,7 @@ describe('the back ends', () => {
       );
     expect(await states()).toMatchObject({
       openai: { state: 'ok', detail: expect.stringContaining('asked first') },
-      'speech service': { state: 'ok', detail: expect.stringContaining('whisper-1') },
+      'speech api': { state: 'ok', detail: expect.stringContaining('whisper-1') },
       'whisper-cpp': { state: 'ok' },
       engine: { state: 'ok' },
       model: { state: 'warning' },
@@ -64,8 +64,11 @@ describe('the back ends', () => {
     const listener = app.get(Transcriber);
     await hearing(listener, new Int16Array(16_000).fill(9), { language: 'en' });
     expect(await states()).toMatchObject({
-      openai: { state: 'warning', detail: expect.stringMatching(/^Out of use: .* It is tested at 20/) },
-      'speech service': { state: 'warning', detail: expect.stringContaining('503') },
+      openai: {
+        state: 'warning',
+        detail: expect.stringMatching(/^Out of use: .* It is (tested at 20|being tested)/),
+      },
+      'speech api': { state: 'warning', detail: expect.stringContaining('503') },
       engine: { state: 'ok' },
     });
     await app.close();
@@ -77,7 +80,7 @@ describe('the back ends', () => {
     const app = await compiled(settingsWith({ TRANSCRIBERS: 'openai', ...openai }));
     expect(await app.get(HealthRegistry).report()).toEqual([
       expect.objectContaining({ name: 'openai', state: 'broken' }),
-      expect.objectContaining({ name: 'speech service', state: 'broken' }),
+      expect.objectContaining({ name: 'speech api', state: 'broken' }),
     ]);
     await app.close();
   });

@@ -16,10 +16,10 @@ export class OpenAiAccess {
     // Where the settings name no service nobody asks for one.
     const { baseUrl, apiKey, model } = openai ?? { baseUrl: 'http://localhost', model: '' };
     const url = new URL(baseUrl);
-    const basic = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+    const basic = `${decoded(url.username)}:${decoded(url.password)}`;
     const login = basic === ':' ? undefined : `Basic ${Buffer.from(basic).toString('base64')}`;
     this.authorization = apiKey === undefined ? login : `Bearer ${apiKey}`;
-    this.secrets = [apiKey, url.password, decodeURIComponent(url.password)].filter(
+    this.secrets = [apiKey, url.password, decoded(url.password)].filter(
       (secret) => secret !== undefined && secret !== '',
     ) as string[];
     [url.username, url.password] = ['', ''];
@@ -31,5 +31,14 @@ export class OpenAiAccess {
   /** What a service says, for the log: some repeat the key they refuse. */
   withoutSecrets(text: string): string {
     return this.secrets.reduce((shown, secret) => shown.replaceAll(secret, '[key]'), text);
+  }
+}
+
+/** As it was before it became part of an address; a stray percent sign stays. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }

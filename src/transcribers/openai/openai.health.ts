@@ -5,7 +5,7 @@ import { OpenAiProbe } from './openai-probe';
 /** Whether the service answers and lets hark in. */
 @Injectable()
 export class OpenAiHealth extends HealthCheck {
-  readonly name = 'speech service';
+  readonly name = 'speech api';
 
   constructor(private readonly probe: OpenAiProbe) {
     super();
