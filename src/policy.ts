@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { Lane } from './core/job-queue';
 import { Policy } from './core/policy';
+import { processMark } from './core/process-mark';
 import { Settings } from './settings/settings';
 
 /**
@@ -26,11 +25,14 @@ export class SettingsPolicy extends Policy {
   readonly reuseDays: number;
   readonly outlastsOutages: boolean;
   readonly maxAttempts = 5;
+  readonly maxCrashes = 3;
+  readonly maxLosses = 6;
   readonly maxDeliveryAttempts = 20;
-  readonly leaseMs = 30_000;
+  /** Renewed every five seconds: two renewals may be missed, for a loop that is blocked or a database that is slow. */
+  readonly leaseMs = 15_000;
   readonly shutdownMs = 5_000;
   readonly soleProcess: boolean;
-  readonly processId = `${hostname()}:${process.pid}:${randomUUID()}`;
+  readonly processId = processMark();
   readonly audioServices: readonly string[];
   readonly slots: Readonly<Partial<Record<Lane, number>>>;
 

@@ -16,6 +16,7 @@ const UNAVAILABLE: readonly ErrorCode[] = [
   'engine_unavailable',
   'engine_failed',
   'engine_timeout',
+  'engine_crashed',
   'model_not_found',
   'model_download_failed',
   'model_corrupt',

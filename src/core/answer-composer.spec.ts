@@ -32,6 +32,8 @@ function part(status: JobStatus, text: string, changes: Partial<TranscriptionJob
     lengthy: false,
     media: {},
     attempts: 1,
+    crashes: 0,
+    losses: 0,
     timings: {},
     createdAt: new Date(0),
     outcome: status === 'delivering' || status === 'done' ? 'speech' : undefined,

@@ -1,25 +1,26 @@
-import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Answer, Reply } from './answer';
 import { AnswerStore } from './answer-store';
 import { JobEvent, JobEvents } from './job-events';
+import { Term } from './leadership';
 import { PlatformRegistry } from './platform.registry';
 import { ReplyTurns } from './reply-turns';
 import { WaitingService } from './waiting.service';
 
 /**
  * Lets replies grow while their notes are being read: posts "listening" at once, then edits with what has been heard,
- * no oftener than the platform likes. For processes with the `bot` role. What is finished is the delivery's business.
+ * no oftener than the platform likes. For the leader alone. What is finished is the delivery's business.
  */
 @Injectable()
-export class AnswerProgressService implements OnModuleDestroy {
+export class AnswerProgressService {
   private readonly logger = new Logger(AnswerProgressService.name);
   /** Answers whose next edit is planned. */
   private readonly planned = new Map<string, NodeJS.Timeout>();
   /** When the next edit of an answer is welcome to its platform, by `performance.now()`. */
   private readonly notBefore = new Map<string, number>();
   private lookUps: Promise<unknown> = Promise.resolve();
-  private readonly stop = new AbortController();
-  private unsubscribe = (): void => undefined;
+  /** The present one, or the last. */
+  private term?: Term;
 
   constructor(
     private readonly answers: AnswerStore,
@@ -29,14 +30,18 @@ export class AnswerProgressService implements OnModuleDestroy {
     private readonly waiting: WaitingService,
   ) {}
 
-  start(): void {
-    this.unsubscribe = this.events.subscribe((event) => this.hear(event));
+  /** Until the term is over. */
+  begin(term: Term): void {
+    this.term = term;
+    const unsubscribe = this.events.subscribe((event) => this.hear(event));
+    term.signal.addEventListener('abort', () => {
+      unsubscribe();
+      for (const answerId of [...this.planned.keys()]) this.forget(answerId);
+    });
   }
 
-  onModuleDestroy(): void {
-    this.unsubscribe();
-    this.stop.abort();
-    for (const timer of this.planned.values()) clearTimeout(timer);
+  private get signal(): AbortSignal {
+    return this.term?.signal ?? AbortSignal.abort();
   }
 
   private hear(event: JobEvent): void {
@@ -50,7 +55,10 @@ export class AnswerProgressService implements OnModuleDestroy {
   private erased({ answerId, posted }: Extract<JobEvent, { type: 'erased' }>): void {
     if (!posted || answerId === undefined) return;
     this.forget(answerId);
-    this.run(answerId, () => this.platforms.get(posted.address.platform).retract(posted));
+    this.run(answerId, async () => {
+      await this.term?.confirm();
+      await this.platforms.get(posted.address.platform).retract(posted);
+    });
   }
 
   private forget(answerId: string): void {
@@ -76,11 +84,15 @@ export class AnswerProgressService implements OnModuleDestroy {
     const platform = this.platforms.get(answer.address.platform);
     this.notBefore.set(answerId, performance.now() + platform.limits.editIntervalMs);
     const explained = await this.waiting.explain(answer);
-    const show = (): Promise<Reply | undefined> => platform.report(explained, this.stop.signal);
+    const { term } = this;
+    const show = async (): Promise<Reply | undefined> => {
+      await term?.confirm();
+      return platform.report(explained, this.signal);
+    };
     // Replies begin in the order of their notes: whoever reads the channel expects it.
     const place = `${answer.address.platform} ${answer.address.thread ?? answer.address.channel}`;
     const reply = await (answer.reply ? show() : this.turns.take(place, show));
-    if (reply) await this.answers.saveReply(answerId, reply);
+    if (reply) await this.answers.saveReply(answerId, reply, { term: term?.number });
   }
 
   /** One after the other, so that what was asked for first is there first. */
@@ -93,7 +105,7 @@ export class AnswerProgressService implements OnModuleDestroy {
   /** Showing progress is a courtesy: what goes wrong with it is logged and disturbs nothing. */
   private run(answerId: string, work: () => Promise<void>): void {
     this.turns.take(answerId, work).catch((error: unknown) => {
-      if (!this.stop.signal.aborted)
+      if (!this.signal.aborted)
         this.logger.warn({ err: error, answerId, msg: 'A reply could not be updated' });
     });
   }

@@ -1,6 +1,6 @@
 import { Answer, Reply } from './answer';
 import { JobError } from './job';
-import { Lease } from './job-store';
+import { HeldLease, Lease } from './job-store';
 import { PlatformName, ReplyAddress } from './voice-note';
 
 /** An answer whose present state is being delivered. */
@@ -25,8 +25,11 @@ export abstract class AnswerStore {
   abstract ofMessage(platform: PlatformName, channel: string, message: string): Promise<Answer[]>;
   /** Ids of all answers in the place, oldest first. */
   abstract inPlace(platform: PlatformName, place: AnswerPlace): Promise<string[]>;
-  /** Remembers what was posted. False when the answer is gone or a delivery holds it (edits stop then). */
-  abstract saveReply(id: string, reply: Reply, owner?: string): Promise<boolean>;
+  /**
+   * Remembers what was posted. False when the answer is gone, a delivery holds it (edits stop then), or a later term
+   * than `by.term` has begun.
+   */
+  abstract saveReply(id: string, reply: Reply, by?: { owner?: string; term?: number }): Promise<boolean>;
   /** The address when it changed: an interaction that was used up, or fell back to a channel. */
   abstract saveAddress(id: string, address: ReplyAddress): Promise<void>;
 
@@ -35,7 +38,8 @@ export abstract class AnswerStore {
   /** How many answers are due, counted up to `most`. */
   abstract countWaiting(now: Date, most: number): Promise<number>;
   abstract nextDueAt(now: Date): Promise<Date | undefined>;
-  abstract claim(id: string, lease: Lease, now: Date): Promise<ClaimedAnswer | undefined>;
+  /** @param lease with the term of whoever delivers: there is nothing to be had in an earlier one than the latest */
+  abstract claim(id: string, lease: Lease & { term?: number }, now: Date): Promise<ClaimedAnswer | undefined>;
   abstract renewLease(id: string, lease: Lease): Promise<boolean>;
   /** Delivered: its `delivering` jobs of the claimed revision become done. The ids of those. */
   abstract finish(
@@ -50,8 +54,18 @@ export abstract class AnswerStore {
     owner: string,
     back: { availableAt: Date; uncounted?: boolean },
   ): Promise<boolean>;
-  /** It cannot be delivered: its `delivering` jobs become failed; the transcripts stay. The ids of those. */
-  abstract fail(id: string, owner: string, revision: number, error: JobError, now: Date): Promise<string[]>;
-  abstract expireLeases(now: Date): Promise<string[]>;
-  abstract releaseLeases(ownerPrefix: string, now: Date): Promise<string[]>;
+  /**
+   * It cannot be delivered: its `delivering` jobs become failed; the transcripts stay. The ids of those. With `again`
+   * it stays due, to be shown as it is then.
+   */
+  abstract fail(
+    id: string,
+    owner: string,
+    failed: { revision: number; error: JobError; again?: Date },
+    now: Date,
+  ): Promise<string[]>;
+  /** What is being delivered, by whom and until when. */
+  abstract leases(): Promise<HeldLease[]>;
+  /** What is still held by exactly this lease is free at once: its holder is gone. The ids of those. */
+  abstract takeBack(leases: readonly HeldLease[], now: Date): Promise<string[]>;
 }

@@ -6,8 +6,10 @@ import { TranscriptionJob } from './job';
 import { JobChangesService } from './job-changes.service';
 import { AttemptResult, JobStore } from './job-store';
 import { Clock } from './clock';
+import { OutageService } from './outage.service';
 import { Policy } from './policy';
-import { retryDelayMs } from './retry-delay';
+import { LONGEST_WAIT_MS } from './retry-delay';
+import { Verdict, verdictOn } from './attempt-verdict';
 
 /** Settles what an attempt came to: done, failed for good, or queued for another attempt. */
 @Injectable()
@@ -19,17 +21,26 @@ export class AttemptOutcomeService {
     private readonly changes: JobChangesService,
     private readonly policy: Policy,
     private readonly clock: Clock,
+    private readonly outages: OutageService,
   ) {}
 
-  /** The transcript is stored before anybody hears of it. */
-  async done(attempt: Attempt, result: AttemptResult): Promise<void> {
+  /** @throws HarkError `job_lost` when process after process went away over this job: perhaps because of it */
+  refuseIfDangerous({ losses }: TranscriptionJob): void {
+    if (losses < this.policy.maxLosses) return;
+    throw new HarkError('job_lost', 'The job was interrupted several times and was therefore given up.');
+  }
+
+  /** The transcript is stored before anybody hears of it; while the database is away it waits for that. */
+  async done({ job: { id, ...job }, owner, signal }: Attempt, result: AttemptResult): Promise<void> {
     const now = this.clock.now();
-    const { createdAt, startedAt } = attempt.job;
-    const wait = (startedAt ?? now).getTime() - createdAt.getTime();
-    const total = attempt.job.replyTo ? {} : { total: now.getTime() - createdAt.getTime() };
+    // A clock that was set back would make a wait shorter than none.
+    const since = (time: Date): number => Math.max(0, now.getTime() - time.getTime());
+    const wait = Math.max(0, (job.startedAt ?? now).getTime() - job.createdAt.getTime());
+    const total = job.replyTo ? {} : { total: since(job.createdAt) };
     const timings = { wait, ...result.timings, ...total };
-    const job = await this.jobs.finish(attempt.job.id, attempt.owner, { ...result, timings }, now);
-    if (job) await this.changes.ended(job);
+    const finish = () => this.jobs.finish(id, owner, { ...result, timings }, now);
+    const ended = await this.outages.outlast(finish, signal);
+    if (ended) await this.changes.ended(ended);
   }
 
   async stopped(attempt: Attempt, thrown: unknown): Promise<void> {
@@ -37,44 +48,46 @@ export class AttemptOutcomeService {
     const reason: unknown = signal.aborted ? signal.reason : thrown;
     if (reason instanceof Interruption) return this.interrupted(attempt, reason);
     const error = HarkError.from(thrown);
-    if (this.isOutage(error)) {
-      this.logger.warn({ err: error, jobId: job.id, msg: 'Nobody could listen; the note waits' });
-      return this.handBack(attempt, error, true);
-    }
-    const last = !error.retryable || job.attempts >= this.policy.maxAttempts;
-    this.logger[last ? 'error' : 'warn']({
-      err: error,
-      jobId: job.id,
-      platform: job.platform,
-      attempt: job.attempts,
-      msg: last ? 'The job failed' : 'The attempt failed; there will be another',
-    });
-    if (last) await this.failed(job, attempt.owner, error);
-    else await this.handBack(attempt, error);
+    const away = this.outages.is(error);
+    const verdict = verdictOn(job, error, away, this.policy);
+    // Of a note that waits for the end of an outage it is told once.
+    if (!away || job.error?.code !== error.code) this.tell(job, error, verdict, away);
+    if (verdict === 'failed') await this.failed(attempt, error);
+    else await this.handBack(attempt, error, verdict);
   }
 
   private async interrupted({ job, owner }: Attempt, { why }: Interruption): Promise<void> {
-    if (why !== 'shutdown' && why !== 'yielded') return;
+    if (why !== 'shutdown' && why !== 'deposed' && why !== 'yielded') return;
     const back = { availableAt: this.clock.now(), uncounted: true };
     if (await this.jobs.handBack(job.id, owner, back)) this.changes.queued(job);
   }
 
-  private async failed(job: TranscriptionJob, owner: string, error: HarkError): Promise<void> {
+  private async failed({ job, owner, signal }: Attempt, error: HarkError): Promise<void> {
     const { code, userMessage: message, params } = error;
-    const failed = await this.jobs.fail(job.id, { code, message, params }, this.clock.now(), owner);
-    if (failed) await this.changes.ended(failed);
+    const fail = () => this.jobs.fail(job.id, { code, message, params }, this.clock.now(), owner);
+    const ended = await this.outages.outlast(fail, signal);
+    if (ended) await this.changes.ended(ended);
   }
 
-  /** No attempt counts that nobody could make. */
-  private isOutage({ code, retryable }: HarkError): boolean {
-    return this.policy.outlastsOutages && code === 'engine_unavailable' && retryable;
+  private tell(job: TranscriptionJob, err: HarkError, verdict: Verdict, away: boolean): void {
+    const { id: jobId, platform, attempts: attempt } = job;
+    const next = away ? 'Something that it needs is away; the note waits' : 'There will be another';
+    if (verdict === 'failed') this.logger.error({ err, jobId, platform, attempt, msg: 'The job failed' });
+    else this.logger.warn({ err, jobId, platform, attempt, msg: `The attempt failed. ${next}.` });
   }
 
-  private async handBack({ job, owner }: Attempt, error: HarkError, uncounted = false): Promise<void> {
+  private async handBack({ job, owner, signal }: Attempt, error: HarkError, verdict: Verdict): Promise<void> {
+    if (verdict === 'failed') return;
     const { code, userMessage: message, params } = error;
-    const earliest = this.clock.now().getTime() + retryDelayMs(job.attempts);
-    const availableAt = new Date(Math.max(earliest, error.retryAt?.getTime() ?? 0));
-    const back = { availableAt, error: { code, message, params }, uncounted };
-    if (await this.jobs.handBack(job.id, owner, back)) this.changes.queued(job);
+    const now = this.clock.now().getTime();
+    const wished = Math.max(now + verdict.delayMs, error.retryAt?.getTime() ?? 0);
+    const back = {
+      availableAt: new Date(Math.min(wished, now + LONGEST_WAIT_MS)),
+      error: { code, message, params },
+      uncounted: verdict.uncounted,
+      crashed: verdict.crashed,
+    };
+    const store = () => this.jobs.handBack(job.id, owner, back);
+    if (await this.outages.outlast(store, signal)) this.changes.queued(job);
   }
 }

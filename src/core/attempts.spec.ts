@@ -4,11 +4,13 @@ import { LocalJobEvents } from '../queue/local-job-events';
 import { AttemptOutcomeService } from './attempt-outcome.service';
 import { Attempt, AttemptsService } from './attempts.service';
 import { lengthySlots } from './fair-share';
+import { HeardPiecesService } from './heard-pieces.service';
 import { Interruption } from './interruption';
 import { JobChangesService } from './job-changes.service';
 import { JobQueue } from './job-queue';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { HeardPiece } from './listening.service';
+import { OutageService } from './outage.service';
 import { Policy } from './policy';
 import { RunningWork } from './running-work';
 
@@ -17,6 +19,7 @@ const SLOTS = 3;
 describe('Attempts', () => {
   let storage: TestStorage;
   let attempts: AttemptsService;
+  let pieces: HeardPiecesService;
   let outcome: AttemptOutcomeService;
   beforeEach(async () => {
     storage = await openTestStorage();
@@ -30,9 +33,12 @@ describe('Attempts', () => {
     const events = new LocalJobEvents();
     const queue = { wake: () => undefined } as unknown as JobQueue;
     const leases = new LeaseKeeperService(policy, clock);
-    attempts = new AttemptsService(storage.jobs, leases, new RunningWork(events, policy), events, clock);
+    const outages = new OutageService(policy);
+    const running = new RunningWork(events, policy);
+    attempts = new AttemptsService(storage.jobs, leases, running, events, clock);
+    pieces = new HeardPiecesService(storage.jobs, running, events, outages);
     const changes = new JobChangesService(events, queue, storage.uploads);
-    outcome = new AttemptOutcomeService(storage.jobs, changes, policy, clock);
+    outcome = new AttemptOutcomeService(storage.jobs, changes, policy, clock, outages);
   });
   afterEach(() => storage.close());
 
@@ -45,7 +51,7 @@ describe('Attempts', () => {
     begin((await storage.jobs.add(newJob({ user }))).job.id);
   const hears = (attempt: Attempt, seconds: number, progress = 0.01): Promise<void> => {
     const piece: HeardPiece = { index: 0, from: 0, segments: [], progress, media: { seconds } };
-    return attempts.savePiece(attempt, piece);
+    return pieces.save(attempt, piece);
   };
 
   it('give the last slot back to short notes when too many turn out long, and go on later', async () => {

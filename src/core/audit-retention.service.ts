@@ -25,6 +25,7 @@ export class AuditRetentionService implements OnModuleDestroy {
         this.logger.error({ err: error, msg: 'Old entries of the audit log stay for an hour longer' }),
       );
     };
+    clearInterval(this.timer);
     this.timer = setInterval(erase, EVERY_MS).unref();
     erase();
   }

@@ -9,15 +9,18 @@ import { AttemptsService } from './attempts.service';
 import { AuditRetentionService } from './audit-retention.service';
 import { AutomaticPlacesService } from './automatic-places.service';
 import { DeliveryOutcomeService } from './delivery-outcome.service';
+import { DeliveryPatienceService } from './delivery-patience.service';
 import { DeliveryService } from './delivery.service';
 import { EnginePauseService } from './engine-pause.service';
 import { ErasureService } from './erasure.service';
 import { GoneNotesService } from './gone-notes.service';
+import { HeardPiecesService } from './heard-pieces.service';
 import { IntakeService } from './intake.service';
 import { JanitorService } from './janitor.service';
 import { JobChangesService } from './job-changes.service';
 import { JobControlService } from './job-control.service';
 import { KeptResultsService } from './kept-results.service';
+import { LaneWorkService } from './lane-work.service';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { LimitsDeskService } from './limits-desk.service';
 import { ListeningService } from './listening.service';
@@ -27,6 +30,7 @@ import { NoteOptionsService } from './note-options.service';
 import { PersonExportService } from './person-export.service';
 import { PlaceQuotasService } from './place-quotas.service';
 import { PlaceSettingsService } from './place-settings.service';
+import { OutageService } from './outage.service';
 import { PlatformRegistry } from './platform.registry';
 import { PrivacyDeskService } from './privacy-desk.service';
 import { PrivacyFactsService } from './privacy-facts.service';
@@ -55,15 +59,18 @@ import { WorkersService } from './workers.service';
     AuditRetentionService,
     AutomaticPlacesService,
     DeliveryOutcomeService,
+    DeliveryPatienceService,
     DeliveryService,
     EnginePauseService,
     ErasureService,
     GoneNotesService,
+    HeardPiecesService,
     IntakeService,
     JanitorService,
     JobChangesService,
     JobControlService,
     KeptResultsService,
+    LaneWorkService,
     LeaseKeeperService,
     LimitsDeskService,
     ListeningService,
@@ -73,6 +80,7 @@ import { WorkersService } from './workers.service';
     PersonExportService,
     PlaceQuotasService,
     PlaceSettingsService,
+    OutageService,
     PlatformRegistry,
     PrivacyDeskService,
     PrivacyFactsService,

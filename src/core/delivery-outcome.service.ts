@@ -2,14 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Reply } from './answer';
 import { AnswerStore, ClaimedAnswer } from './answer-store';
 import { Clock } from './clock';
+import { DeliveryPatienceService } from './delivery-patience.service';
 import { HarkError } from './errors';
 import { Interruption } from './interruption';
 import { JobStatus } from './job';
 import { JobEvents } from './job-events';
 import { JobQueue } from './job-queue';
 import { Lease } from './job-store';
-import { retryDelayMs } from './retry-delay';
-import { UndeliverableService } from './undeliverable.service';
 
 /** Claims answers for delivery and settles what came of it. */
 @Injectable()
@@ -20,61 +19,66 @@ export class DeliveryOutcomeService {
     private readonly answers: AnswerStore,
     private readonly events: JobEvents,
     private readonly queue: JobQueue,
-    private readonly undeliverable: UndeliverableService,
     private readonly clock: Clock,
+    private readonly patience: DeliveryPatienceService,
   ) {}
 
-  claim(answerId: string, lease: Lease): Promise<ClaimedAnswer | undefined> {
+  /** @param lease with the term of the leader */
+  claim(answerId: string, lease: Lease & { term?: number }): Promise<ClaimedAnswer | undefined> {
     return this.answers.claim(answerId, lease, this.clock.now());
   }
 
+  renew(answerId: string, lease: Lease): Promise<boolean> {
+    return this.answers.renewLease(answerId, lease);
+  }
+
+  /** @param signal while it has not fired, storing what was done waits for the database */
   async delivered(
     { answer, revision }: ClaimedAnswer,
     owner: string,
-    reply: Reply,
-    milliseconds: number,
+    { reply, ms }: { reply: Reply; ms: number },
+    signal: AbortSignal,
   ): Promise<void> {
-    const ids = await this.answers.finish(
-      answer.id,
-      owner,
-      { revision, reply, milliseconds },
-      this.clock.now(),
-    );
-    this.tell(answer.id, ids, 'done');
+    const delivered = { revision, reply, milliseconds: Math.round(ms) };
+    const finish = () => this.answers.finish(answer.id, owner, delivered, this.clock.now());
+    this.tell(answer.id, await this.patience.outlast(finish, signal), 'done');
     // Another part may have ended meanwhile.
     this.queue.wake('delivery');
   }
 
-  async stopped(claimed: ClaimedAnswer, owner: string, thrown: unknown): Promise<void> {
-    const { answer, revision, attempts } = claimed;
+  async stopped(claimed: ClaimedAnswer, owner: string, thrown: unknown, signal: AbortSignal): Promise<void> {
+    if (!(thrown instanceof Interruption)) await this.failed(claimed, owner, HarkError.from(thrown), signal);
+    else if (thrown.why === 'shutdown' || thrown.why === 'deposed')
+      await this.answers.handBack(claimed.answer.id, owner, {
+        availableAt: this.clock.now(),
+        uncounted: true,
+      });
+  }
+
+  private async failed(
+    claimed: ClaimedAnswer,
+    owner: string,
+    error: HarkError,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { answer, revision } = claimed;
     const now = this.clock.now();
-    if (thrown instanceof Interruption) {
-      if (thrown.why === 'shutdown')
-        await this.answers.handBack(answer.id, owner, { availableAt: now, uncounted: true });
-      return;
-    }
-    const error = HarkError.from(thrown);
-    const last = this.undeliverable.isFinal(error, attempts);
-    const jobIds = answer.parts.map(({ job }) => job.id);
-    this.logger[last ? 'error' : 'warn']({
+    const availableAt = this.patience.triesAgainAt(claimed, error);
+    this.logger[availableAt ? 'warn' : 'error']({
       err: error,
-      jobIds,
+      jobIds: answer.parts.map(({ job }) => job.id),
       platform: answer.address.platform,
       msg: 'The answer could not be delivered',
     });
-    if (last) {
-      const { code, userMessage: message, params } = error;
-      this.tell(
-        answer.id,
-        await this.answers.fail(answer.id, owner, revision, { code, message, params }, now),
-        'failed',
-      );
-      await this.undeliverable.settle(answer, error);
+    if (availableAt) {
+      await this.patience.outlast(() => this.answers.handBack(answer.id, owner, { availableAt }), signal);
     } else {
-      const availableAt = new Date(
-        Math.max(now.getTime() + retryDelayMs(attempts), error.retryAt?.getTime() ?? 0),
-      );
-      await this.answers.handBack(answer.id, owner, { availableAt });
+      const { code, userMessage: message, params } = error;
+      const again = this.patience.seesToItAgainAt(claimed, error);
+      const failed = { revision, error: { code, message, params }, again };
+      const fail = () => this.answers.fail(answer.id, owner, failed, now);
+      this.tell(answer.id, await this.patience.outlast(fail, signal), 'failed');
+      await this.patience.giveUp(answer, error);
     }
     this.queue.wake('delivery');
   }

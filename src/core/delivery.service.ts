@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AnswerStore, ClaimedAnswer } from './answer-store';
+import { ClaimedAnswer } from './answer-store';
 import { DeliveryOutcomeService } from './delivery-outcome.service';
+import { Leadership } from './leadership';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { PlatformRegistry } from './platform.registry';
 import { ReplyTurns } from './reply-turns';
@@ -9,17 +10,18 @@ import { ReplyTurns } from './reply-turns';
 @Injectable()
 export class DeliveryService {
   constructor(
-    private readonly answers: AnswerStore,
     private readonly outcome: DeliveryOutcomeService,
     private readonly leases: LeaseKeeperService,
     private readonly platforms: PlatformRegistry,
     private readonly turns: ReplyTurns,
+    private readonly leadership: Leadership,
   ) {}
 
   /**
    * Never throws for a failed delivery: that is stored. Returns at once when there is nothing to deliver.
    *
    * @param signal stops the attempt; the answer is handed back
+   * @throws Interruption `deposed` when another process leads by now; nothing was done then
    */
   async run(answerId: string, signal: AbortSignal): Promise<void> {
     // An edit that is still on its way would overtake the transcript.
@@ -27,11 +29,12 @@ export class DeliveryService {
   }
 
   private async attempt(answerId: string, stop: AbortSignal): Promise<void> {
+    await this.leadership.confirm();
     const lease = this.leases.make();
-    const claimed = await this.outcome.claim(answerId, lease);
+    const claimed = await this.outcome.claim(answerId, { ...lease, term: this.leadership.term?.number });
     if (!claimed) return;
     const controller = new AbortController();
-    const kept = this.leases.keep(lease, (renewed) => this.answers.renewLease(answerId, renewed), controller);
+    const kept = this.leases.keep(lease, (renewed) => this.outcome.renew(answerId, renewed), controller);
     const signal = AbortSignal.any([stop, controller.signal]);
     try {
       await this.deliver(claimed, lease.owner, signal);
@@ -44,10 +47,11 @@ export class DeliveryService {
     const begun = performance.now();
     try {
       const { answer } = claimed;
+      await this.leadership.confirm();
       const reply = await this.platforms.get(answer.address.platform).deliver(answer, signal);
-      await this.outcome.delivered(claimed, owner, reply, Math.round(performance.now() - begun));
+      await this.outcome.delivered(claimed, owner, { reply, ms: performance.now() - begun }, signal);
     } catch (error) {
-      await this.outcome.stopped(claimed, owner, signal.aborted ? signal.reason : error);
+      await this.outcome.stopped(claimed, owner, signal.aborted ? signal.reason : error, signal);
     }
   }
 }

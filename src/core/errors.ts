@@ -44,6 +44,7 @@ export const ERROR_CODES = [
   'engine_unavailable',
   'engine_failed',
   'engine_timeout',
+  'engine_crashed',
   'model_unknown',
   'model_not_found',
   'model_download_failed',

@@ -1,10 +1,10 @@
 /**
  * Why work on an id was stopped from outside; the reason of its `AbortSignal`. Not a failure of the work:
- * `shutdown`, `lease-lost` and `yielded` (to short work: it turned out long) leave the id to another attempt,
+ * `shutdown`, `deposed`, `lease-lost` and `yielded` (to short work: it turned out long) leave the id to another attempt,
  * `cancelled` has ended it already.
  */
 export class Interruption extends Error {
-  constructor(readonly why: 'shutdown' | 'lease-lost' | 'yielded' | 'cancelled') {
+  constructor(readonly why: 'shutdown' | 'deposed' | 'lease-lost' | 'yielded' | 'cancelled') {
     super(`interrupted: ${why}`);
     this.name = 'Interruption';
   }

@@ -31,6 +31,7 @@ export class JanitorService implements OnModuleDestroy {
         this.logger.error({ err: error, msg: 'Cleaning up failed; it is tried again in an hour' }),
       );
     };
+    clearInterval(this.timer);
     this.timer = setInterval(clean, EVERY_MS).unref();
     clean();
   }

@@ -19,8 +19,10 @@ export interface LaneDepth {
 export abstract class JobQueue {
   /** Something may be ready in the lane. Returns at once and never throws; an outage is made good by the next sweep. */
   abstract wake(lane: Lane): void;
-  /** Begins to work on a lane with so many ids at a time. Once for each lane. */
+  /** Begins to work on a lane with so many ids at a time, unless this process is at work on it already. */
   abstract work(lane: Lane, slots: number, handler: LaneHandler): Promise<void>;
+  /** Takes no more ids of the lane, aborts as `stop` does, and may be told to work on it again. */
+  abstract rest(lane: Lane, deadlineMs: number): Promise<void>;
   /** @throws HarkError `service_unavailable` when the queue does not answer. */
   abstract depth(lane: Lane): Promise<LaneDepth>;
   /** Takes no more; aborts what still runs after `deadlineMs` and waits until it has returned. */

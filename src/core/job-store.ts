@@ -51,6 +51,14 @@ export interface Reader {
   workspace?: string;
 }
 
+/** A lease as it stands in the table. */
+export interface HeldLease extends Lease {
+  /** Of the job or the answer. */
+  id: string;
+  /** How often the job was lost before. */
+  losses?: number;
+}
+
 /** What one attempt found. */
 export interface AttemptResult {
   outcome: Outcome;
@@ -123,7 +131,7 @@ export abstract class JobStore {
   abstract heldUpBy(id: string, rules: ReadyRules): Promise<HeldUpBy | undefined>;
   /** How many queued jobs are due, limits aside. Counting stops at `most`. */
   abstract countWaiting(now: Date, most: number): Promise<number>;
-  /** When the next thing falls due by time alone: a queued job that waits for another attempt, or a lease's end. */
+  /** When the next queued job falls due that waits for another attempt. */
   abstract nextDueAt(now: Date): Promise<Date | undefined>;
 
   /** queued → running, attempts + 1, one statement. Parts of earlier attempts are forgotten. */
@@ -143,11 +151,14 @@ export abstract class JobStore {
     result: AttemptResult,
     now: Date,
   ): Promise<TranscriptionJob | undefined>;
-  /** running → queued. `uncounted` takes the attempt back: the work was interrupted, it did not fail. */
+  /**
+   * running → queued. `uncounted` takes the attempt back: the work was interrupted, it did not fail. `crashed` counts
+   * it among those that have brought the engine down.
+   */
   abstract handBack(
     id: string,
     owner: string,
-    back: { availableAt: Date; error?: JobError; uncounted?: boolean },
+    back: { availableAt: Date; error?: JobError; uncounted?: boolean; crashed?: boolean },
   ): Promise<boolean>;
   /** unfinished → failed; with `owner`, only while that attempt holds it. An answer falls due. */
   abstract fail(
@@ -158,12 +169,15 @@ export abstract class JobStore {
   ): Promise<TranscriptionJob | undefined>;
   /** unfinished → cancelled. */
   abstract cancel(id: string, now: Date): Promise<TranscriptionJob | undefined>;
-  /** failed or cancelled → queued, attempts from 0. */
+  /** failed or cancelled → queued, attempts, crashes and losses from 0. */
   abstract retry(id: string, now: Date): Promise<TranscriptionJob | undefined>;
-  /** running with an expired lease → queued. The ids of those. */
-  abstract expireLeases(now: Date): Promise<string[]>;
-  /** running and held by an owner that begins with `ownerPrefix` → queued at once: its process is gone. */
-  abstract releaseLeases(ownerPrefix: string, now: Date): Promise<string[]>;
+  /** What is running, by whom and until when. */
+  abstract leases(): Promise<HeldLease[]>;
+  /**
+   * running and still held by exactly this lease → queued: its holder is gone. Counted as a loss; after the first one
+   * the job waits a while, so that what went down with it does not go down with it again. The ids of those.
+   */
+  abstract takeBack(leases: readonly HeldLease[], now: Date): Promise<string[]>;
 
   /** The job's segments so far, or all of them once it is done. */
   abstract segments(id: string): Promise<Segment[]>;

@@ -86,6 +86,10 @@ export interface TranscriptionJob {
   error?: JobError;
   /** Attempts begun. */
   attempts: number;
+  /** Attempts that have brought the engine down. */
+  crashes: number;
+  /** Attempts whose process went away in the middle. */
+  losses: number;
   timings: Timings;
   createdAt: Date;
   startedAt?: Date;

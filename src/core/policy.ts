@@ -25,13 +25,17 @@ export abstract class Policy {
   abstract readonly outlastsOutages: boolean;
   /** Attempts before a retryable failure becomes final. */
   abstract readonly maxAttempts: number;
+  /** Attempts that bring the engine down before the job fails. */
+  abstract readonly maxCrashes: number;
+  /** Attempts whose process goes away in the middle before the job fails: each may have been an admin's doing. */
+  abstract readonly maxLosses: number;
   /** The same for posting an answer, which waits out an outage of the platform rather than the note. */
   abstract readonly maxDeliveryAttempts: number;
   /** How long an attempt holds a job without renewing, in milliseconds. */
   abstract readonly leaseMs: number;
   /** No other process works on the same job table. */
   abstract readonly soleProcess: boolean;
-  /** Unique for this process: the beginning of its leases' owners. */
+  /** Unique for this process, and its mark: the beginning of its leases' owners. */
   abstract readonly processId: string;
   /** Hosts other than this one that audio may be sent to. */
   abstract readonly audioServices: readonly string[];

@@ -2,9 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AnswerStore } from './answer-store';
 import { Clock } from './clock';
 import { JobStore } from './job-store';
+import { OutageService } from './outage.service';
 import { Policy } from './policy';
 
-/** Takes back what a process left behind that died. */
+/** Takes back what a process left behind that is gone. */
 @Injectable()
 export class RecoveryService {
   private readonly logger = new Logger(RecoveryService.name);
@@ -14,23 +15,24 @@ export class RecoveryService {
     private readonly answers: AnswerStore,
     private readonly policy: Policy,
     private readonly clock: Clock,
+    private readonly outages: OutageService,
   ) {}
 
   /**
-   * At start, before any work. A sole process knows that whoever held a lease is gone; with several processes only the
-   * lease's end tells, which the queue watches for.
+   * For a new leader, before it begins. Nobody else delivers, and a sole process knows that nobody else transcribes:
+   * whoever held a lease then is gone. Whose workers are elsewhere leaves their leases to the queue, which watches them.
+   *
+   * @param signal ends the waiting for a database that does not answer
    */
-  async recover(): Promise<void> {
-    if (!this.policy.soleProcess) return;
+  recover(signal: AbortSignal): Promise<void> {
+    return this.outages.outlast(() => this.takeBack(), signal);
+  }
+
+  private async takeBack(): Promise<void> {
     const now = this.clock.now();
-    const jobs = await this.jobs.releaseLeases('', now);
-    const answers = await this.answers.releaseLeases('', now);
-    if (jobs.length + answers.length > 0) {
-      this.logger.warn({
-        msg: 'Work was interrupted when hark last stopped; it is taken up again',
-        jobIds: jobs,
-        answerIds: answers,
-      });
-    }
+    const answerIds = await this.answers.takeBack(await this.answers.leases(), now);
+    const jobIds = this.policy.soleProcess ? await this.jobs.takeBack(await this.jobs.leases(), now) : [];
+    if (jobIds.length + answerIds.length === 0) return;
+    this.logger.warn({ msg: 'Work of a process that is gone is taken up again', jobIds, answerIds });
   }
 }

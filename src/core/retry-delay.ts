@@ -1,3 +1,9 @@
+/**
+ * Nothing is put off for longer, in milliseconds. What waits for a later time was put off before the clock was set
+ * back, and waits no more.
+ */
+export const LONGEST_WAIT_MS = 30 * 60_000;
+
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
 

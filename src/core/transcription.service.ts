@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AttemptOutcomeService } from './attempt-outcome.service';
 import { AttemptsService } from './attempts.service';
 import { EnginePauseService } from './engine-pause.service';
+import { HeardPiecesService } from './heard-pieces.service';
 import { ReadingService } from './reading.service';
 
 /** Does one attempt at one job: claim, read, and what comes of it. */
@@ -11,6 +12,7 @@ export class TranscriptionService {
     private readonly attempts: AttemptsService,
     private readonly pause: EnginePauseService,
     private readonly reading: ReadingService,
+    private readonly pieces: HeardPiecesService,
     private readonly outcome: AttemptOutcomeService,
   ) {}
 
@@ -25,8 +27,9 @@ export class TranscriptionService {
     const attempt = await this.attempts.begin(jobId, signal);
     if (!attempt) return;
     try {
+      this.outcome.refuseIfDangerous(attempt.job);
       const result = await this.reading.read(attempt.job, attempt.signal, (piece) =>
-        this.attempts.savePiece(attempt, piece),
+        this.pieces.save(attempt, piece),
       );
       await this.outcome.done(attempt, result);
     } catch (error) {

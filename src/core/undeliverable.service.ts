@@ -2,20 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Answer } from './answer';
 import { HarkError } from './errors';
 import { GoneNotesService } from './gone-notes.service';
-import { Policy } from './policy';
 
 /** What becomes of answers that reach nobody. */
 @Injectable()
 export class UndeliverableService {
-  constructor(
-    private readonly gone: GoneNotesService,
-    private readonly policy: Policy,
-  ) {}
-
-  /** Whether there is no point in trying again. @param attempts begun so far */
-  isFinal(error: HarkError, attempts: number): boolean {
-    return !error.retryable || attempts >= this.policy.maxDeliveryAttempts;
-  }
+  constructor(private readonly gone: GoneNotesService) {}
 
   /**
    * Where the note itself turned out to be deleted, the transcript goes as if hark had heard of it in time, unless the

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AnswerProgressService } from './answer-progress.service';
 import { AuditRetentionService } from './audit-retention.service';
 import { JanitorService } from './janitor.service';
+import { Term } from './leadership';
 import { Policy } from './policy';
 import { RecoveryService } from './recovery.service';
 
@@ -16,11 +17,15 @@ export class UpkeepService {
     private readonly policy: Policy,
   ) {}
 
-  async begin(): Promise<void> {
-    const { transcription, delivery } = this.policy.slots;
-    if (transcription || delivery) await this.recovery.recover();
-    if (delivery) this.progress.start();
-    if (!transcription) return;
+  /** For a new leader. Resolves when work may begin, or the term is over. */
+  async takeOver(term: Term): Promise<void> {
+    await this.recovery.recover(term.signal);
+    if (this.policy.slots.delivery && !term.signal.aborted) this.progress.begin(term);
+  }
+
+  /** For whoever transcribes. */
+  clean(): void {
+    if (!this.policy.slots.transcription) return;
     this.janitor.start();
     this.audit.start();
   }

@@ -31,6 +31,10 @@ export class BullJobQueue extends JobQueue implements BeforeApplicationShutdown 
     return this.lanes.of(lane).begin(slots, handler);
   }
 
+  rest(lane: Lane, deadlineMs: number): Promise<void> {
+    return this.lanes.of(lane).rest(deadlineMs);
+  }
+
   depth(lane: Lane): Promise<LaneDepth> {
     return this.lanes.of(lane).depth();
   }

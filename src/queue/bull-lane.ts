@@ -14,8 +14,9 @@ import { WorkerRoster } from './worker-roster';
 export class BullLane {
   private readonly dispatcher: Dispatcher;
   private readonly roster: WorkerRoster;
-  private readonly work: WorkInHand;
-  private working = false;
+  private work?: WorkInHand;
+  private handler: LaneHandler = () => Promise.resolve();
+  private consuming = false;
 
   constructor(
     private readonly lane: Lane,
@@ -28,7 +29,6 @@ export class BullLane {
     const outlet = new BullOutlet(processor.queue, turns, redis, timings);
     this.dispatcher = new Dispatcher(lane, table, outlet, timings);
     this.roster = new WorkerRoster(redis, lane, timings.heartbeatMs, () => this.wake());
-    this.work = new WorkInHand(lane);
   }
 
   wake(): void {
@@ -42,15 +42,18 @@ export class BullLane {
   }
 
   async begin(slots: number, handler: LaneHandler): Promise<void> {
-    if (this.working) throw new Error(`The ${this.lane} lane has its handler already`);
-    this.working = true;
-    const take = async (id: string): Promise<void> => {
-      if (!(await this.work.run(id, handler))) this.dispatcher.holdBack(id);
-    };
+    if (this.work) throw new Error(`The ${this.lane} lane has its handler already`);
+    const work = new WorkInHand(this.lane);
+    [this.work, this.handler] = [work, handler];
     // Before Redis has answered once, Bull would leave promises behind that nobody watches.
-    this.redis.whenReady(() => this.processor.consume(slots, take, () => this.wake()));
+    this.redis.whenReady(() => this.work === work && this.consume(slots));
     await this.roster.join(slots);
     this.dispatcher.watch();
+  }
+
+  /** What is handed back meanwhile goes to the other processes. */
+  async rest(deadlineMs: number): Promise<void> {
+    await this.letGo(deadlineMs);
   }
 
   async depth(): Promise<LaneDepth> {
@@ -61,21 +64,44 @@ export class BullLane {
     return { waiting, active };
   }
 
-  /** What is handed back meanwhile goes to the other processes. */
   async stop(deadlineMs: number): Promise<void> {
+    const answers = await this.letGo(deadlineMs);
+    await Promise.all([
+      this.dispatcher.stop(),
+      settledWithin(this.processor.queue.close(true), answers ? this.timings.redisMs : 0),
+    ]);
+  }
+
+  /** Bull takes a consumer once, and can only be told to pause and to go on. */
+  private consume(slots: number): void {
+    if (this.consuming) return void this.processor.queue.resume(true).catch(() => undefined);
+    this.consuming = true;
+    this.processor.consume(
+      slots,
+      (id) => this.take(id),
+      () => this.wake(),
+    );
+  }
+
+  /** An id that comes while nobody is at work is let go; the dispatcher hands it out again. */
+  private async take(id: string): Promise<void> {
+    if (this.work && !(await this.work.run(id, this.handler))) this.dispatcher.holdBack(id);
+  }
+
+  /** Whether Redis answers. */
+  private async letGo(deadlineMs: number): Promise<boolean> {
     const { queue } = this.processor;
+    const work = this.work;
     const [answers] = await Promise.all([
       this.roster.leave(),
-      settledWithin(queue.pause(true, true), this.timings.redisMs),
-      this.work.stop(deadlineMs, this.timings.returnMs),
+      this.consuming ? settledWithin(queue.pause(true, true), this.timings.redisMs) : false,
+      work?.stop(deadlineMs, this.timings.returnMs),
     ]);
+    this.work = undefined;
     if (answers) {
       await this.redis.settle().catch(() => undefined);
       await this.dispatcher.lookOnce();
     }
-    await Promise.all([
-      this.dispatcher.stop(),
-      settledWithin(queue.close(true), answers ? this.timings.redisMs : 0),
-    ]);
+    return answers;
   }
 }

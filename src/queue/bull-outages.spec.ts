@@ -55,9 +55,9 @@ describe('BullJobQueue when Redis fails', () => {
       expect(performance.now() - asked).toBeLessThan(2_000);
       expect(refusal).toBeInstanceOf(HarkError);
       expect(refusal).toMatchObject({ code: 'service_unavailable', retryable: true });
-      expect(await member.health.report()).toEqual([
+      expect(await member.health.report()).toContainEqual(
         expect.objectContaining({ name: 'queue', state: 'broken' }),
-      ]);
+      );
       await add();
       member.queue.wake('transcription');
 

@@ -96,7 +96,8 @@ describe('BullJobQueue with several processes', () => {
     const options = { dataDir: harness.storage.dataDir, redisUrl: redis.url, slots: 1, leaseMs: 1_000 };
     const dying = await startQueueProcess({ ...options, holds: true, timings });
     await dying.journal.until((notes) => notes.some(({ what }) => what === 'started'));
-    const working = await worker(await harness.member({ timings }), { slots: 1, work: () => undefined });
+    const member = await harness.member({ timings, leaseMs: 1_000 });
+    const working = await worker(member, { slots: 1, work: () => undefined });
     await dying.kill();
     await working.untilEnded(1);
     expect(working.started).toEqual([id]);

@@ -16,9 +16,9 @@ class OneDueTime implements LaneTable {
   nextDueAt = (now: Date): Promise<Date | undefined> =>
     Promise.resolve(this.due && this.due > now ? this.due : undefined);
 
-  expireLeases(): Promise<string[]> {
+  expireLeases(): Promise<undefined> {
     this.looks.add(performance.now());
-    return this.failures-- > 0 ? Promise.reject(new Error('no database')) : Promise.resolve([]);
+    return this.failures-- > 0 ? Promise.reject(new Error('no database')) : Promise.resolve(undefined);
   }
 }
 

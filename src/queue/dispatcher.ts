@@ -88,11 +88,11 @@ export class Dispatcher {
     try {
       // One time for both ends of the look, so that nothing falls due unseen in between.
       const now = this.table.now();
-      await this.table.expireLeases(now);
+      const leaseMs = await this.table.expireLeases();
       const held = this.stillHeldBack();
       const pick: PickReady = (limit, except, slots) => this.table.ready(limit, [...except, ...held], slots);
       const busyMs = await this.outlet.offer(pick);
-      const times = [...(busyMs === undefined ? [] : [busyMs]), ...(await this.watchedTimes(now))];
+      const times = [...defined(busyMs), ...(await this.watchedTimes(now, leaseMs))];
       if (this.failing) this.logger.log({ msg: 'Ids are handed out again', lane: this.lane });
       this.failing = false;
       return times.length > 0 ? Math.min(...times) : undefined;
@@ -106,16 +106,20 @@ export class Dispatcher {
     }
   }
 
-  private async watchedTimes(now: Date): Promise<number[]> {
+  private async watchedTimes(now: Date, leaseMs: number | undefined): Promise<number[]> {
     if (!this.watching) return [];
     const due = await this.table.nextDueAt(now);
-    const dueMs = due && due > now ? [due.getTime() - this.table.now().getTime()] : [];
+    const dueMs = due && due > now ? due.getTime() - this.table.now().getTime() : undefined;
     const heldMs = [...this.heldBack.values()].map((until) => until - performance.now());
-    return [this.timings.sweepMs, ...dueMs, ...heldMs];
+    return [this.timings.sweepMs, ...defined(dueMs), ...defined(leaseMs), ...heldMs];
   }
 
   private stillHeldBack(): string[] {
     for (const [id, until] of this.heldBack) if (until <= performance.now()) this.heldBack.delete(id);
     return [...this.heldBack.keys()];
   }
+}
+
+function defined(ms: number | undefined): number[] {
+  return ms === undefined ? [] : [ms];
 }

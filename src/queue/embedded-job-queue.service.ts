@@ -34,6 +34,12 @@ export class EmbeddedJobQueue extends JobQueue implements BeforeApplicationShutd
     return Promise.resolve();
   }
 
+  async rest(lane: Lane, deadlineMs: number): Promise<void> {
+    const working = this.lanes.get(lane);
+    this.lanes.delete(lane);
+    await working?.stop(deadlineMs);
+  }
+
   async depth(lane: Lane): Promise<LaneDepth> {
     const working = this.lanes.get(lane);
     return working ? working.depth() : { waiting: await this.tables.of(lane).waiting(), active: 0 };

@@ -39,7 +39,7 @@ describe('EmbeddedJobQueue', () => {
     await dying.journal.until((notes) => notes.some(({ what }) => what === 'started'));
     await dying.kill();
 
-    const member = await openMember({ ...storage, timings: NO_SWEEP });
+    const member = await openMember({ ...storage, timings: NO_SWEEP, leaseMs: 500 });
     const worker = new SmallWorker(member.queue, member.events, storage.jobs, {
       slots: 1,
       work: () => undefined,

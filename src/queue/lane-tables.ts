@@ -5,6 +5,7 @@ import { readyRules } from '../core/fair-share';
 import { Lane } from '../core/job-queue';
 import { JobStore } from '../core/job-store';
 import { Policy } from '../core/policy';
+import { LeaseWatch } from './lease-watch';
 
 /** Counting stops here. */
 const MOST_COUNTED = 10_000;
@@ -20,8 +21,8 @@ export interface LaneTable {
   ready(limit: number, except: readonly string[], slots: number): Promise<string[]>;
   /** How many are due, up to a number that nobody needs more exactly. */
   waiting(): Promise<number>;
-  /** Gives back what nobody holds any more. The ids of those. */
-  expireLeases(now: Date): Promise<string[]>;
+  /** Takes back what nobody holds any more. Milliseconds after which there may be more, while anything is held. */
+  expireLeases(): Promise<number | undefined>;
   /** When something falls due by time alone after `now`. */
   nextDueAt(now: Date): Promise<Date | undefined>;
 }
@@ -39,9 +40,10 @@ export class LaneTables {
   of(lane: Lane): LaneTable {
     const now = (): Date => this.clock.now();
     const store = lane === 'transcription' ? this.jobs : this.answers;
+    const watch = new LeaseWatch(store, this.clock, this.policy.leaseMs);
     const common = {
       now,
-      expireLeases: (time: Date) => store.expireLeases(time),
+      expireLeases: () => watch.look(),
       nextDueAt: (time: Date) => store.nextDueAt(time),
     };
     if (lane === 'delivery') {

@@ -19,6 +19,19 @@ export class QueueTimings {
   /** Bull's lock on a job that a worker holds, renewed at half time; also how often Bull looks for stalled jobs. */
   readonly lockMs: number = 30_000;
 
+  /** How long the lock of the leader lasts without being renewed: so long may its process stand still. */
+  readonly leaderLifeMs: number = 12_000;
+  /** Between two renewals. */
+  readonly leaderRenewMs: number = 3_000;
+  /** After a renewal nobody else acts as the leader for so long; a little longer than it takes to miss one. */
+  readonly leaderCertainMs: number = 4_500;
+  /** A new leader waits so long for one that may not have noticed yet; longer than that may think itself certain. */
+  readonly leaderHandoverMs: number = 5_000;
+  /** Between two tries of a process that stands by. */
+  readonly leaderAskMs: number = 1_000;
+  /** Between two signs of life of the leader in the database. */
+  readonly leaderSeenMs: number = 10_000;
+
   constructor(changes: Partial<QueueTimings> = {}) {
     Object.assign(this, changes);
   }

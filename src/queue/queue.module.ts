@@ -3,12 +3,19 @@ import { DynamicModule, Module, ModuleMetadata } from '@nestjs/common';
 import { QueueOptions } from 'bull';
 import { JobEvents } from '../core/job-events';
 import { JobQueue, LANES } from '../core/job-queue';
+import { Leadership } from '../core/leadership';
 import { BullJobQueue } from './bull-job-queue.service';
 import { BullLanes } from './bull-lanes';
 import { DeliveryProcessor } from './delivery.processor';
 import { EmbeddedJobQueue } from './embedded-job-queue.service';
 import { EmbeddedQueueCheck } from './embedded-queue.check';
 import { LaneTables } from './lane-tables';
+import { Candidate } from './leadership/candidate';
+import { FileLeaderLock } from './leadership/file-leader.lock';
+import { LeaderLock } from './leadership/leader-lock';
+import { LeadershipCheck } from './leadership/leadership.check';
+import { LeadershipService } from './leadership/leadership.service';
+import { RedisLeaderLock } from './leadership/redis-leader.lock';
 import { LocalJobEvents } from './local-job-events';
 import { QueueTimings } from './queue-timings';
 import { BULL_PREFIX } from './redis-address';
@@ -21,12 +28,14 @@ import { TranscriptionProcessor } from './transcription.processor';
 export interface QueueModuleOptions {
   /** Bull on Redis, at the `redisUrl` of the settings; else the embedded queue. */
   redis: boolean;
-  /** Modules that give `JobStore`, `AnswerStore`, `Policy`, `Clock` and `HealthRegistry`. */
+  /** Modules that give `JobStore`, `AnswerStore`, `TermStore`, `Policy`, `Clock` and `HealthRegistry`. */
   imports: ModuleMetadata['imports'];
   timings?: Partial<QueueTimings>;
 }
 
-/** Provides `JobQueue` and `JobEvents`, both embedded or both on Redis. */
+const LEADERSHIP = [Candidate, { provide: Leadership, useClass: LeadershipService }, LeadershipCheck];
+
+/** Provides `JobQueue`, `JobEvents` and `Leadership`, all embedded or all on Redis. */
 @Module({})
 export class QueueModule {
   static register(options: QueueModuleOptions): DynamicModule {
@@ -35,8 +44,8 @@ export class QueueModule {
     return {
       module: QueueModule,
       imports: [...(options.imports ?? []), ...parts.imports],
-      providers: [LaneTables, LocalJobEvents, ...parts.providers],
-      exports: [JobQueue, JobEvents],
+      providers: [LaneTables, LocalJobEvents, ...LEADERSHIP, ...parts.providers],
+      exports: [JobQueue, JobEvents, Leadership],
     };
   }
 }
@@ -50,6 +59,7 @@ function embedded(timings: QueueTimings): Parts {
       { provide: QueueTimings, useValue: timings },
       { provide: JobQueue, useClass: EmbeddedJobQueue },
       { provide: JobEvents, useExisting: LocalJobEvents },
+      { provide: LeaderLock, useClass: FileLeaderLock },
       EmbeddedQueueCheck,
     ],
   };
@@ -72,6 +82,7 @@ function onRedis(timings: QueueTimings): Parts {
       BullLanes,
       { provide: JobQueue, useClass: BullJobQueue },
       { provide: JobEvents, useClass: RedisJobEvents },
+      { provide: LeaderLock, useClass: RedisLeaderLock },
       RedisQueueCheck,
     ],
   };

@@ -9,6 +9,7 @@ export function maskRedisUrl(url: string): string {
 /** Everything that hark keeps in Redis begins so. */
 export const BULL_PREFIX = 'hark:bull';
 export const LANES_PREFIX = 'hark:lanes';
+export const LEADER_PREFIX = 'hark:leader';
 
 /** Redis shares channels between its numbered databases, and so two services on one Redis would hear each other. */
 export function eventsChannel(url: string): string {

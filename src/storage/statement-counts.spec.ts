@@ -40,9 +40,9 @@ describe('the number of statements', () => {
     }
     const look = async (): Promise<void> => {
       const now = new Date();
-      await jobs.expireLeases(now);
+      await jobs.leases();
       await jobs.nextDueAt(now);
-      await answers.expireLeases(now);
+      await answers.leases();
       await answers.nextDueAt(now);
     };
     expect(await sentBy(look)).toEqual({ all: 4, writes: 0 });

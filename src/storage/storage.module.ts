@@ -6,6 +6,7 @@ import { HealthRegistry } from '../core/health.registry';
 import { JobArchive } from '../core/job-archive';
 import { JobStore } from '../core/job-store';
 import { PreferenceStore } from '../core/preference-store';
+import { TermStore } from '../core/term-store';
 import { TokenStore } from '../core/token-store';
 import { UploadStore } from '../core/upload-store';
 import { WebhookOutbox, WebhookStore } from '../core/webhook-store';
@@ -18,6 +19,7 @@ import { JobRepository } from './jobs/job.repository';
 import { openDatabase } from './open-database';
 import { PreferenceRepository } from './preference.repository';
 import { StorageHealthCheck } from './storage-health.check';
+import { TermRepository } from './term.repository';
 import { TokenRepository } from './token.repository';
 import { openUploads } from './uploads/open-uploads';
 import { WebhookOutboxRepository } from './webhooks/webhook-outbox.repository';
@@ -29,6 +31,7 @@ const STORES: Provider[] = [
   store(JobArchive, JobArchiveRepository),
   store(AnswerStore, AnswerRepository),
   store(PreferenceStore, PreferenceRepository),
+  store(TermStore, TermRepository),
   store(TokenStore, TokenRepository),
   store(AuditLog, AuditRepository),
   sealed(WebhookStore, WebhookRepository),

@@ -7,7 +7,7 @@ import { HarkError } from '../core/errors';
 export type Blame = 'certain' | 'perhaps' | 'none';
 
 const CERTAIN = new Set(['engine_unavailable', 'model_not_found', 'model_corrupt', 'model_download_failed']);
-const PERHAPS = new Set(['engine_timeout', 'engine_failed', 'internal']);
+const PERHAPS = new Set(['engine_timeout', 'engine_crashed', 'engine_failed', 'internal']);
 
 export function blameOf({ code, retryable }: HarkError): Blame {
   if (CERTAIN.has(code)) return 'certain';

@@ -43,7 +43,7 @@ export function storeCalls({ jobs, archive, answers }: Stores, old: Date): Store
     ready: () => jobs.ready(8, new Date(), active, []),
     count: () => jobs.countWaiting(new Date(), 10_000),
     'next due': () => jobs.nextDueAt(new Date()),
-    'expire leases': () => jobs.expireLeases(new Date(0)),
+    leases: () => jobs.leases(),
     'claim and finish': async () => {
       const id = ids.shift() ?? '';
       await jobs.claim(id, { owner: id, until: new Date(Date.now() + 60_000) }, new Date());

@@ -80,6 +80,8 @@ export class AnswerUnderTest {
         language: 'en',
         error,
         attempts: 1,
+        crashes: 0,
+        losses: 0,
         timings: {},
         createdAt: this.createdAt,
       },

@@ -7,7 +7,11 @@ import { HealthRegistry } from '../../src/core/health.registry';
 import { JobEvents } from '../../src/core/job-events';
 import { JobQueue } from '../../src/core/job-queue';
 import { JobStore } from '../../src/core/job-store';
+import { Leadership } from '../../src/core/leadership';
+import { Lane } from '../../src/core/job-queue';
 import { Policy } from '../../src/core/policy';
+import { processMark } from '../../src/core/process-mark';
+import { TermStore } from '../../src/core/term-store';
 import { QueueModule } from '../../src/queue/queue.module';
 import { QueueTimings } from '../../src/queue/queue-timings';
 import { Settings } from '../../src/settings/settings';
@@ -15,9 +19,16 @@ import { Settings } from '../../src/settings/settings';
 export interface MemberOptions {
   jobs: JobStore;
   answers: AnswerStore;
+  terms: TermStore;
+  /** The folder of the database. */
+  dataDir: string;
   /** Bull when it is there. */
   redisUrl?: string;
   activeJobs?: number;
+  /** After so long without a renewal, and at its end, a lease is taken back. */
+  leaseMs?: number;
+  /** With the delivery lane among them, or any where there is no Redis, it wants to lead. */
+  slots?: Partial<Record<Lane, number>>;
   timings?: Partial<QueueTimings>;
 }
 
@@ -26,6 +37,7 @@ export interface QueueMember {
   queue: JobQueue;
   events: JobEvents;
   health: HealthRegistry;
+  leadership: Leadership;
   close(): Promise<void>;
 }
 
@@ -44,6 +56,7 @@ export async function openMember(options: MemberOptions): Promise<QueueMember> {
     queue: app.get(JobQueue, { strict: false }),
     events: app.get(JobEvents, { strict: false }),
     health: app.get(HealthRegistry, { strict: false }),
+    leadership: app.get(Leadership, { strict: false }),
     close: () => app.close(),
   };
 }
@@ -55,16 +68,30 @@ class Root {}
 @Global()
 @Module({})
 class Surroundings {
-  static of({ jobs, answers, redisUrl, activeJobs = 0 }: MemberOptions): DynamicModule {
+  static of({ jobs, answers, terms, dataDir, redisUrl, ...options }: MemberOptions): DynamicModule {
     const none = { jobsPerHour: 0, audioMinutesPerDay: 0, activeJobs: 0 };
-    const policy = { quota: { ...none, activeJobs }, placeQuota: { channel: none, server: none } } as Policy;
+    const policy = {
+      quota: { ...none, activeJobs: options.activeJobs ?? 0 },
+      placeQuota: { channel: none, server: none },
+      leaseMs: options.leaseMs ?? 60_000,
+      soleProcess: redisUrl === undefined,
+      processId: processMark(),
+      slots: options.slots ?? {},
+    } as Policy;
+    const settings = {
+      redisUrl,
+      databaseUrl: `sqlite:${dataDir}/hark.sqlite`,
+      scratchDir: dataDir,
+    } as Settings;
     const providers = [
       { provide: JobStore, useValue: jobs },
       { provide: AnswerStore, useValue: answers },
+      { provide: TermStore, useValue: terms },
       { provide: Clock, useValue: { now: () => new Date() } },
       { provide: Policy, useValue: policy },
-      { provide: Settings, useValue: { redisUrl } as Settings },
+      { provide: Settings, useValue: settings },
     ];
-    return { module: Surroundings, providers, exports: [JobStore, AnswerStore, Clock, Policy, Settings] };
+    const exported = [JobStore, AnswerStore, TermStore, Clock, Policy, Settings];
+    return { module: Surroundings, providers, exports: exported };
   }
 }

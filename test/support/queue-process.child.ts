@@ -12,9 +12,9 @@ async function main({
   holds,
   timings,
 }: QueueProcessOptions): Promise<void> {
-  const { jobs, answers, close } = await openTestStorage(dataDir);
-  const member = await openMember({ jobs, answers, redisUrl, timings });
-  const worker = new SmallWorker(member.queue, member.events, jobs, {
+  const storage = await openTestStorage(dataDir);
+  const member = await openMember({ ...storage, redisUrl, timings, leaseMs });
+  const worker = new SmallWorker(member.queue, member.events, storage.jobs, {
     slots,
     leaseMs,
     work: async (job, signal) => {
@@ -29,7 +29,7 @@ async function main({
     void member.queue
       .stop(0)
       .then(() => member.close())
-      .then(close)
+      .then(() => storage.close())
       .then(() => process.disconnect());
   });
   await worker.start();

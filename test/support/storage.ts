@@ -6,6 +6,7 @@ import { AuditLog } from '../../src/core/audit-log';
 import { JobArchive } from '../../src/core/job-archive';
 import { JobStore } from '../../src/core/job-store';
 import { PreferenceStore } from '../../src/core/preference-store';
+import { TermStore } from '../../src/core/term-store';
 import { TokenStore } from '../../src/core/token-store';
 import { WebhookOutbox, WebhookStore } from '../../src/core/webhook-store';
 import { UploadStore } from '../../src/core/upload-store';
@@ -16,6 +17,7 @@ import { Database } from '../../src/storage/database';
 import { JobRepository } from '../../src/storage/jobs/job.repository';
 import { openDatabase } from '../../src/storage/open-database';
 import { PreferenceRepository } from '../../src/storage/preference.repository';
+import { TermRepository } from '../../src/storage/term.repository';
 import { TokenRepository } from '../../src/storage/token.repository';
 import { WebhookOutboxRepository } from '../../src/storage/webhooks/webhook-outbox.repository';
 import { WebhookRepository } from '../../src/storage/webhooks/webhook.repository';
@@ -28,6 +30,7 @@ export interface Stores {
   archive: JobArchive;
   answers: AnswerStore;
   preferences: PreferenceStore;
+  terms: TermStore;
   tokens: TokenStore;
   audit: AuditLog;
   webhooks: WebhookStore;
@@ -80,6 +83,7 @@ export function storesOf(database: Database, dataDir: string): Stores {
     archive: new JobArchiveRepository(database),
     answers: new AnswerRepository(database),
     preferences: new PreferenceRepository(database),
+    terms: new TermRepository(database),
     tokens: new TokenRepository(database),
     audit: new AuditRepository(database),
     webhooks: new WebhookRepository(database, seal),

@@ -40,6 +40,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: strin
   engine_unavailable: { status: 503, title: 'Engine unavailable' },
   engine_failed: { status: 500, title: 'Engine failed' },
   engine_timeout: { status: 504, title: 'Engine too slow' },
+  engine_crashed: { status: 500, title: 'Engine crashed' },
   model_unknown: { status: 500, title: 'Unknown model' },
   model_not_found: { status: 500, title: 'Model not found' },
   model_download_failed: { status: 503, title: 'Model download failed' },

@@ -2,7 +2,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { HarkError } from '../../core/errors';
 import { HealthCheck, HealthReport } from '../../core/health-check';
 import { HealthRegistry } from '../../core/health.registry';
-import { Settings } from '../../settings/settings';
+import { Leadership } from '../../core/leadership';
 import { invitationOf } from './connection/invitation';
 import { CONTENT_MISSING } from './connection/message-content';
 import { DiscordApplicationService, readsMessageContent } from './discord-application.service';
@@ -21,7 +21,7 @@ export class DiscordCheck extends HealthCheck implements OnModuleInit {
     private readonly registry: HealthRegistry,
     private readonly application: DiscordApplicationService,
     private readonly client: DiscordClient,
-    private readonly settings: Settings,
+    private readonly leadership: Leadership,
   ) {
     super();
   }
@@ -34,7 +34,7 @@ export class DiscordCheck extends HealthCheck implements OnModuleInit {
     const { name } = this;
     if (this.client.hopeless)
       return [{ name, state: 'broken', detail: this.client.hopeless, remedy: NEW_TOKEN }];
-    if (this.settings.roles.has('bot') && !this.client.ready) {
+    if (this.leadership.term && !this.client.ready) {
       return [
         { name, state: 'broken', detail: 'hark is not connected to Discord at present; it keeps trying.' },
       ];

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Events, GatewayIntentBits } from 'discord.js';
 import { DiscordServer, DiscordServerOptions } from '../../../test/support/discord-server/discord-server';
 import { Journal } from '../../../test/support/journal';
+import { SoleLeader } from '../../../test/support/sole-leader';
 import { loadSettings } from '../../settings/load-settings';
 import { Role } from '../../settings/settings';
 import { DiscordClient } from './discord.client';
@@ -27,12 +28,14 @@ describe('the connection to Discord', () => {
       },
       { cwd: __dirname, terminal: false },
     );
-    discord = new DiscordClient(settings);
+    const leader = new SoleLeader();
+    discord = new DiscordClient(settings, leader);
     discord.wire((client) => {
       client.on(Events.MessageCreate, ({ content }) => events.add(`heard: ${content}`));
       client.on(Events.ClientReady, () => events.add('ready'));
     });
-    discord.onApplicationBootstrap();
+    discord.onModuleInit();
+    leader.begin();
   }
 
   const connected = (): number => server.gateway.sessions.filter((session) => session.connected).length;

@@ -1,7 +1,8 @@
 import { addAbortListener } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Client, Events } from 'discord.js';
+import { Leadership } from '../../core/leadership';
 import { retryDelayMs } from '../../core/retry-delay';
 import { Settings } from '../../settings/settings';
 import { GatewayClient } from './connection/gateway.client';
@@ -12,9 +13,9 @@ import { CONTENT_MISSING } from './connection/message-content';
 /** Registers what it wants to hear on a client that is not logged in yet. */
 export type Wiring = (client: Client) => void;
 
-/** The gateway connection of a process with the `bot` role: it is opened at start and kept open. */
+/** The gateway connection of the leader among the processes with the `bot` role, kept open for as long as it leads. */
 @Injectable()
-export class DiscordClient implements OnApplicationBootstrap, OnModuleDestroy {
+export class DiscordClient implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(DiscordClient.name);
   private readonly wirings: Wiring[] = [];
   private readonly stop = new AbortController();
@@ -24,7 +25,10 @@ export class DiscordClient implements OnApplicationBootstrap, OnModuleDestroy {
   /** Why there will be no connection until the admin does something. */
   private obstacle?: string;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly leadership: Leadership,
+  ) {}
 
   /**
    * Has every client wired before it logs in: there is another one after a connection that could not be made good, for
@@ -34,7 +38,7 @@ export class DiscordClient implements OnApplicationBootstrap, OnModuleDestroy {
     this.wirings.push(wiring);
   }
 
-  /** The client that is logged in. Undefined without the `bot` role and while there is no connection yet. */
+  /** The client that is logged in. Undefined while this process does not lead, and while there is no connection yet. */
   get ready(): Client<true> | undefined {
     return this.client?.isReady() ? this.client : undefined;
   }
@@ -49,10 +53,20 @@ export class DiscordClient implements OnApplicationBootstrap, OnModuleDestroy {
     return this.obstacle;
   }
 
+  /** Resolves when what was heard may be acted on. @throws Interruption when another process leads by now */
+  confirm(): Promise<void> {
+    return this.leadership.confirm();
+  }
+
   /** Connecting must not hold up the start: hark serves everything else meanwhile, and while Discord is away. */
-  onApplicationBootstrap(): void {
+  onModuleInit(): void {
     const { discord, roles } = this.settings;
-    if (discord && roles.has('bot')) this.end = this.keepConnected(discord);
+    if (!discord || !roles.has('bot')) return;
+    this.leadership.assume(({ signal }) => {
+      this.obstacle = undefined;
+      this.end = this.keepConnected(discord, AbortSignal.any([signal, this.stop.signal]));
+      return this.end;
+    });
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -60,11 +74,10 @@ export class DiscordClient implements OnApplicationBootstrap, OnModuleDestroy {
     await this.end;
   }
 
-  private async keepConnected(discord: NonNullable<Settings['discord']>): Promise<void> {
-    const { signal } = this.stop;
+  private async keepConnected(discord: NonNullable<Settings['discord']>, signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted && this.obstacle === undefined;) {
       try {
-        await this.connection(discord, () => (failures = 0));
+        await this.connection(discord, signal, () => (failures = 0));
       } catch (error) {
         if (signal.aborted) return;
         const pauseNeeded = this.conclude(error);
@@ -76,12 +89,13 @@ export class DiscordClient implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** One connection from its login to its end, which is always an error, or the stop of hark. */
+  /** One connection from its login to its end, which is always an error, or the end of its time. */
   private async connection(
     { token, apiUrl }: { token: string; apiUrl: string },
+    signal: AbortSignal,
     onReady: () => void,
   ): Promise<void> {
-    const client = new GatewayClient(gatewayOptions(apiUrl, this.content));
+    const client = new GatewayClient(gatewayOptions(apiUrl, this.content, () => this.confirm()));
     this.client = client;
     const ended = Promise.withResolvers<never>();
     client.once(Events.ShardDisconnect, ({ code }) => ended.reject(new GatewayClosedError(code)));
@@ -96,7 +110,7 @@ export class DiscordClient implements OnApplicationBootstrap, OnModuleDestroy {
       this.logger.warn({ err: error, msg: 'The connection to Discord failed' }),
     );
     for (const wiring of this.wirings) wiring(client);
-    const stopping = addAbortListener(this.stop.signal, () => ended.reject(new Error('hark stops')));
+    const stopping = addAbortListener(signal, () => ended.reject(new Error('this process leads no more')));
     try {
       await Promise.race([client.begin(token), ended.promise]);
       await ended.promise;

@@ -1,6 +1,7 @@
 import { Injectable, Logger, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Client, Events } from 'discord.js';
 import { GoneNotesService } from '../../core/gone-notes.service';
+import { Interruption } from '../../core/interruption';
 import { ReplyTurns } from '../../core/reply-turns';
 import { CommandRegistrationService } from './commands/command-registration.service';
 import { DiscordClient } from './discord.client';
@@ -56,10 +57,14 @@ export class DiscordGateway implements OnModuleInit, OnModuleDestroy {
   }
 
   private run(work: () => Promise<void>): void {
-    const done = work()
-      .catch((error: unknown) =>
-        this.logger.error({ err: error, msg: 'Something from Discord was not handled' }),
-      )
+    const done = this.discord
+      .confirm()
+      .then(work)
+      .catch((error: unknown) => {
+        // Whoever leads now has heard it, too.
+        if (!(error instanceof Interruption))
+          this.logger.error({ err: error, msg: 'Something from Discord was not handled' });
+      })
       .finally(() => this.inHand.delete(done));
     this.inHand.add(done);
   }

@@ -1,7 +1,8 @@
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { REST } from 'discord.js';
+import { Leadership } from '../../core/leadership';
 import { Settings } from '../../settings/settings';
-import { webRequest } from './connection/web-request';
+import { confirmedRequest } from './connection/web-request';
 
 /** Immediate retries after a 5xx or a lost connection; beyond that the caller decides when to come back. */
 const RETRIES = 1;
@@ -11,14 +12,15 @@ const LONGEST_WAIT_MS = 20_000;
 
 /**
  * Discord's REST API, in every role. Its queue keeps to the limits that Discord's answers announce. The gateway's
- * client has a REST manager of its own, so that its ends and logins do not disturb what is being delivered.
+ * client has a REST manager of its own, so that its ends and logins do not disturb what is being delivered. Whoever was
+ * deposed, perhaps while it waited for a limit to pass, changes nothing.
  */
 @Injectable()
 export class DiscordRest extends REST implements OnApplicationShutdown {
-  constructor({ discord }: Settings) {
+  constructor({ discord }: Settings, leadership: Leadership) {
     super({
       api: discord?.apiUrl,
-      makeRequest: webRequest,
+      makeRequest: confirmedRequest(() => leadership.confirm()),
       retries: RETRIES,
       timeout: TIMEOUT_MS,
       rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > LONGEST_WAIT_MS,

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { SocketModeReceiver } from '@slack/bolt';
 import { Clock } from '../../core/clock';
+import { Leadership } from '../../core/leadership';
 import { retryDelayMs } from '../../core/retry-delay';
 import { Settings } from '../../settings/settings';
 import { clientOptions } from './slack-client-options';
@@ -18,10 +20,10 @@ const FAREWELL_MS = 2_000;
 /**
  * Socket Mode: hark opens the connection, so it needs no public address. Slack asks for a new socket every few hours.
  * Bolt would wait five seconds with that, ever longer after an outage, and end the process when a reconnection fails;
- * so connecting again is done here.
+ * so connecting again is done here. Of several processes with the `bot` role the leader holds the socket.
  */
 @Injectable()
-export class SlackSocketTransport implements OnApplicationBootstrap, OnModuleDestroy {
+export class SlackSocketTransport implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(SlackSocketTransport.name);
   private readonly receiver?: SocketModeReceiver;
   private readonly stop = new AbortController();
@@ -33,6 +35,7 @@ export class SlackSocketTransport implements OnApplicationBootstrap, OnModuleDes
     private readonly app: SlackApp,
     private readonly workspaces: SlackWorkspaces,
     private readonly clock: Clock,
+    private readonly leadership: Leadership,
     { roles, slack }: Settings,
   ) {
     if (!roles.has('bot') || slack?.appToken === undefined) return;
@@ -42,12 +45,12 @@ export class SlackSocketTransport implements OnApplicationBootstrap, OnModuleDes
       logger: slackLogger('SlackSocket'),
       installerOptions: { clientOptions: clientOptions(slack.apiUrl) },
     });
-    this.receiver.init(app.bolt);
+    this.receiver.init(app.heardBy(() => leadership.confirm()));
   }
 
-  /** Undefined where this process has no socket to hold. */
+  /** Undefined where this process has no socket to hold, or stands by. */
   get connected(): boolean | undefined {
-    return this.receiver && this.open;
+    return this.receiver && this.leadership.term && this.open;
   }
 
   /** Why there is no connection, in one sentence. */
@@ -55,24 +58,35 @@ export class SlackSocketTransport implements OnApplicationBootstrap, OnModuleDes
     return this.lastProblem;
   }
 
-  onApplicationBootstrap(): void {
-    if (this.receiver) this.running = this.stayConnected(this.receiver);
+  onModuleInit(): void {
+    const { receiver } = this;
+    if (!receiver) return;
+    this.leadership.assume(async ({ signal }) => {
+      this.running = this.hold(receiver.client, AbortSignal.any([signal, this.stop.signal]));
+      await this.running;
+    });
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stop.abort();
-    if (!this.receiver) return;
-    const farewell = Promise.all([this.receiver.client.disconnect(), this.running]);
+    await this.running;
+  }
+
+  /** Until `signal` fires, and the farewell has been said or takes too long. */
+  private async hold(client: SocketModeReceiver['client'], signal: AbortSignal): Promise<void> {
+    const connected = this.stayConnected(client, signal);
+    if (!signal.aborted) await once(signal, 'abort');
+    const farewell = Promise.all([client.disconnect(), connected]).catch(() => undefined);
     await Promise.race([farewell, sleep(FAREWELL_MS, undefined, { ref: false })]);
   }
 
-  private async stayConnected({ client }: SocketModeReceiver): Promise<void> {
-    for (let failures = 0; !this.stop.signal.aborted;) {
+  private async stayConnected(client: SocketModeReceiver['client'], signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted;) {
       const begun = performance.now();
-      const retryAt = await this.connection(client).catch((error: unknown) => this.failed(error));
+      const retryAt = await this.connection(client).catch((error: unknown) => this.failed(error, signal));
       this.open = false;
       failures = performance.now() - begun >= STEADY_MS ? 0 : failures + 1;
-      if (failures > 0) await this.pause(failures, retryAt);
+      if (failures > 0) await this.pause(failures, retryAt, signal);
     }
   }
 
@@ -88,8 +102,8 @@ export class SlackSocketTransport implements OnApplicationBootstrap, OnModuleDes
     await ended;
   }
 
-  private failed(error: unknown): Date | undefined {
-    if (this.stop.signal.aborted) return undefined;
+  private failed(error: unknown, signal: AbortSignal): Date | undefined {
+    if (signal.aborted) return undefined;
     const { userMessage, retryAt } = toHarkError(error, this.clock.now());
     if (userMessage !== this.lastProblem) {
       this.logger.warn({ err: error, msg: `No connection to Slack: ${userMessage} Trying again …` });
@@ -98,9 +112,9 @@ export class SlackSocketTransport implements OnApplicationBootstrap, OnModuleDes
     return retryAt;
   }
 
-  private async pause(failures: number, retryAt: Date | undefined): Promise<void> {
+  private async pause(failures: number, retryAt: Date | undefined, signal: AbortSignal): Promise<void> {
     const asked = retryAt ? retryAt.getTime() - this.clock.now().getTime() : 0;
     const ms = Math.max(retryDelayMs(failures), asked);
-    await sleep(ms, undefined, { signal: this.stop.signal }).catch(() => undefined);
+    await sleep(ms, undefined, { signal }).catch(() => undefined);
   }
 }

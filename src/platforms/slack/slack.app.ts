@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { App, AuthorizeResult, Receiver } from '@slack/bolt';
+import { App, AuthorizeResult, Receiver, ReceiverEvent } from '@slack/bolt';
 import { Settings } from '../../settings/settings';
 import { clientOptions } from './slack-client-options';
 import { slackLogger } from './slack.logger';
@@ -14,7 +14,9 @@ const NO_RECEIVER: Receiver = {
 
 /**
  * What Slack sends, whichever way it comes. Listeners are registered on `bolt` before the application has started
- * (`onModuleInit`); they are called in a process with the `bot` role only.
+ * (`onModuleInit`); they are called in a process with the `bot` role only. What comes over HTTP is heard by whichever of
+ * those it reaches, for taking a note in twice makes one job, and a command reaches one process; the socket is the
+ * leader's.
  */
 @Injectable()
 export class SlackApp {
@@ -31,6 +33,18 @@ export class SlackApp {
       convoStore: false,
       logger: slackLogger('SlackApp'),
     });
+  }
+
+  /**
+   * For a receiver whose events are acted on only when `confirm` resolves; otherwise they are not acknowledged, and
+   * Slack sends them to whoever leads.
+   */
+  heardBy(confirm: () => Promise<void>): App {
+    const heard = async (event: ReceiverEvent): Promise<void> => {
+      await confirm();
+      await this.bolt.processEvent(event);
+    };
+    return Object.create(this.bolt, { processEvent: { value: heard } }) as App;
   }
 
   /** Transports let nothing in before hark knows who it is, for Bolt drops what it cannot authorize. */

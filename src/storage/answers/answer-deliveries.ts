@@ -8,13 +8,15 @@ import { JobEntity } from '../entities/job.entity';
 import { JobLocks } from '../jobs/job-locks';
 import { addDeliveries } from '../webhooks/job-ends';
 import { withParts } from './answer-parts.query';
+import { longestWait } from './due-answers.query';
+import { inTerm } from './term-fence';
 
 const RELEASED = { leaseOwner: null, leaseUntil: null, claimedRevision: null };
 
 /** How a delivery came out. */
 type Outcome =
   | { status: 'done'; revision: number; reply: Reply; milliseconds: number }
-  | { status: 'failed'; revision: number; error: JobError };
+  | { status: 'failed'; revision: number; error: JobError; again?: Date };
 
 type Ending = Pick<JobEntity, 'status' | 'finishedAt'> & Partial<Pick<JobEntity, 'error' | 'timings'>>;
 
@@ -25,13 +27,18 @@ export class AnswerDeliveries {
   async claim(
     em: SqlEntityManager,
     id: string,
-    { owner, until }: Lease,
+    { owner, until, term }: Lease & { term?: number },
     now: Date,
   ): Promise<ClaimedAnswer | undefined> {
-    const free = { $or: [{ leaseOwner: null }, { leaseUntil: { $lte: now } }] };
     const claimed = await em.nativeUpdate(
       AnswerEntity,
-      { $and: [{ id, dueAt: { $ne: null }, availableAt: { $lte: now } }, free] },
+      {
+        id,
+        dueAt: { $ne: null },
+        $or: [{ availableAt: { $lte: now } }, { availableAt: { $gt: longestWait(now) } }],
+        leaseOwner: null,
+        ...inTerm(term),
+      },
       {
         leaseOwner: owner,
         leaseUntil: until,
@@ -55,12 +62,13 @@ export class AnswerDeliveries {
     // Before its row: whoever ends one of its jobs comes the same way.
     await this.locks.holdAnswer(em, id);
     const reply = outcome.status === 'done' ? { reply: outcome.reply } : {};
+    const again = (outcome.status === 'failed' && outcome.again) || null;
     const held = { id, leaseOwner: owner };
     const settled =
       (await em.nativeUpdate(
         AnswerEntity,
         { ...held, revision: outcome.revision },
-        { ...RELEASED, ...reply, attempts: 0, dueAt: null, availableAt: null },
+        { ...RELEASED, ...reply, attempts: 0, dueAt: again && now, availableAt: again },
       )) ||
       (await em.nativeUpdate(AnswerEntity, held, { ...RELEASED, ...reply, dueAt: now, availableAt: now }));
     if (settled === 0) return [];

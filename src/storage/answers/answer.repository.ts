@@ -1,13 +1,14 @@
 import { Answer, Reply } from '../../core/answer';
 import { AnswerPlace, AnswerStore, ClaimedAnswer } from '../../core/answer-store';
 import { JobError } from '../../core/job';
-import { Lease } from '../../core/job-store';
+import { HeldLease, Lease } from '../../core/job-store';
 import { PlatformName, ReplyAddress } from '../../core/voice-note';
 import { Database } from '../database';
 import { AnswerEntity } from '../entities/answer.entity';
 import { JobLocks } from '../jobs/job-locks';
 import { AnswerDeliveries } from './answer-deliveries';
-import { anyAnswerExpired, expireAnswers, releaseAnswers } from './answer-leases';
+import { heldAnswers, takeBack } from './answer-leases';
+import { inTerm } from './term-fence';
 import { withParts } from './answer-parts.query';
 import { countDueAnswers, dueAnswers, nextAnswerDueAt } from './due-answers.query';
 
@@ -52,10 +53,9 @@ export class AnswerRepository extends AnswerStore {
     });
   }
 
-  saveReply(id: string, reply: Reply, owner?: string): Promise<boolean> {
-    return this.database.write(
-      async (em) => (await em.nativeUpdate(AnswerEntity, { id, leaseOwner: owner ?? null }, { reply })) > 0,
-    );
+  saveReply(id: string, reply: Reply, by: { owner?: string; term?: number } = {}): Promise<boolean> {
+    const free = { id, leaseOwner: by.owner ?? null, ...inTerm(by.term) };
+    return this.database.write(async (em) => (await em.nativeUpdate(AnswerEntity, free, { reply })) > 0);
   }
 
   async saveAddress(id: string, address: ReplyAddress): Promise<void> {
@@ -74,7 +74,7 @@ export class AnswerRepository extends AnswerStore {
     return this.database.read((em) => nextAnswerDueAt(em, now));
   }
 
-  claim(id: string, lease: Lease, now: Date): Promise<ClaimedAnswer | undefined> {
+  claim(id: string, lease: Lease & { term?: number }, now: Date): Promise<ClaimedAnswer | undefined> {
     return this.database.write((em) => this.deliveries.claim(em, id, lease, now));
   }
 
@@ -99,17 +99,21 @@ export class AnswerRepository extends AnswerStore {
     return this.database.write((em) => this.deliveries.handBack(em, id, owner, back));
   }
 
-  fail(id: string, owner: string, revision: number, error: JobError, now: Date): Promise<string[]> {
-    const outcome = { status: 'failed' as const, revision, error };
+  fail(
+    id: string,
+    owner: string,
+    failed: { revision: number; error: JobError; again?: Date },
+    now: Date,
+  ): Promise<string[]> {
+    const outcome = { status: 'failed' as const, ...failed };
     return this.database.write((em) => this.deliveries.settle(em, id, owner, outcome, now));
   }
 
-  async expireLeases(now: Date): Promise<string[]> {
-    if (!(await this.database.read((em) => anyAnswerExpired(em, now)))) return [];
-    return this.database.write((em) => expireAnswers(em, now));
+  leases(): Promise<HeldLease[]> {
+    return this.database.read((em) => heldAnswers(em));
   }
 
-  releaseLeases(ownerPrefix: string, now: Date): Promise<string[]> {
-    return this.database.write((em) => releaseAnswers(em, ownerPrefix, now));
+  takeBack(leases: readonly HeldLease[], now: Date): Promise<string[]> {
+    return this.database.write((em) => takeBack(em, leases, now));
   }
 }

@@ -1,4 +1,5 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
+import { LONGEST_WAIT_MS } from '../../core/retry-delay';
 import { earliest } from '../earliest.query';
 
 interface DueRow {
@@ -25,12 +26,13 @@ export async function dueAnswers(
          union all select platform, channel from answer where ${others}
        )
        select id, platform, channel from answer
-       where due_at is not null and lease_owner is null and available_at <= ? and not (${others})
+       where due_at is not null and lease_owner is null and (available_at <= ? or available_at > ?)
+         and not (${others})
          and not exists (
            select 1 from busy where busy.platform = answer.platform and busy.channel = answer.channel
          )
        order by due_at, id limit ?`,
-      [...except, now, ...except, looked],
+      [...except, now, longestWait(now), ...except, looked],
     );
     const first = firstOfEachChannel(rows);
     if (first.length >= limit || rows.length < looked) return first.slice(0, limit);
@@ -57,10 +59,14 @@ export async function countDueAnswers(em: SqlEntityManager, now: Date, most: num
   return Number(row?.answers);
 }
 
-/** When the next waiting answer may be tried again, or the next lease ends. */
+/** When the next waiting answer may be tried again. */
 export function nextAnswerDueAt(em: SqlEntityManager, now: Date): Promise<Date | undefined> {
-  const waiting =
-    'select min(available_at) as due from answer where available_at > ? and lease_owner is null';
-  const held = 'select min(lease_until) as due from answer where lease_owner is not null';
-  return earliest(em, [waiting, held], [now]);
+  const later = 'available_at > ? and available_at <= ?';
+  const waiting = `select min(available_at) as due from answer where ${later} and lease_owner is null`;
+  return earliest(em, [waiting], [now, longestWait(now)]);
+}
+
+/** Whatever waits for a later time does so since before the clock was set back. */
+export function longestWait(now: Date): Date {
+  return new Date(now.getTime() + LONGEST_WAIT_MS);
 }

@@ -5,6 +5,7 @@ import { PieceEntity } from './piece.entity';
 import { PreferenceEntity } from './preference.entity';
 import { QueueLineEntity } from './queue-line.entity';
 import { QuotaUseEntity } from './quota-use.entity';
+import { TermEntity } from './term.entity';
 import { TokenEntity } from './token.entity';
 import { TranscriptEntity } from './transcript.entity';
 import { WebhookDeliveryEntity } from './webhook-delivery.entity';
@@ -18,6 +19,7 @@ export const ENTITIES = [
   PreferenceEntity,
   QueueLineEntity,
   QuotaUseEntity,
+  TermEntity,
   TokenEntity,
   TranscriptEntity,
   WebhookDeliveryEntity,

@@ -187,6 +187,14 @@ export class JobEntity {
   @Property({ type: 'integer' })
   attempts: number = 0;
 
+  /** Attempts that have brought the engine down. */
+  @Property({ type: 'integer', default: 0 })
+  crashes: number = 0;
+
+  /** Attempts whose process went away in the middle. */
+  @Property({ type: 'integer', default: 0 })
+  losses: number = 0;
+
   @Property({ type: 'json' })
   timings: Timings = {};
 

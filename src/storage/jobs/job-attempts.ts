@@ -91,12 +91,13 @@ export class JobAttempts {
     em: SqlEntityManager,
     id: string,
     owner: string,
-    back: { availableAt: Date; error?: JobError; uncounted?: boolean },
+    back: { availableAt: Date; error?: JobError; uncounted?: boolean; crashed?: boolean },
   ): Promise<boolean> {
     const job = await this.transitions.move(em, 'queued', held(id, owner), {
       availableAt: back.availableAt,
       ...(back.error && { error: back.error }),
       ...(back.uncounted && { attempts: raw('attempts - 1') }),
+      ...(back.crashed && { crashes: raw('crashes + 1') }),
     });
     return job !== undefined;
   }

@@ -42,6 +42,8 @@ export class JobEndings {
       { id, status: { $in: ['failed', 'cancelled'] } },
       {
         attempts: 0,
+        crashes: 0,
+        losses: 0,
         progress: 0,
         error: null,
         outcome: null,

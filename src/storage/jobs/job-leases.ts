@@ -1,57 +1,42 @@
-import { FilterQuery, SqlEntityManager } from '@mikro-orm/sql';
-import { JobEntity } from '../entities/job.entity';
+import { SqlEntityManager, raw } from '@mikro-orm/sql';
+import { HeldLease } from '../../core/job-store';
+import { retryDelayMs } from '../../core/retry-delay';
+import { heldLeases } from '../held-leases.query';
 import { JobLocks } from './job-locks';
 import { JobTransitions } from './job-transitions';
 
-/** Takes jobs back from whoever holds them no more. They may start again at once. */
+/** Who holds which job, and how jobs are taken back from whoever holds them no more. */
 export class JobLeases {
   constructor(
     private readonly transitions: JobTransitions,
     private readonly locks: JobLocks,
   ) {}
 
-  /** Whether there is anything to take back. It is asked at every wake, and so it loads nothing and locks nothing. */
-  async anyExpired(em: SqlEntityManager, now: Date): Promise<boolean> {
-    const expired = "status = 'running' and (lease_until is null or lease_until <= ?)";
-    return (await em.execute<object[]>(`select 1 from job where ${expired} limit 1`, [now])).length > 0;
+  /**
+   * There are never more running jobs than workers, so all of them may be looked at. It is asked at every wake, and so
+   * it loads no jobs and locks nothing.
+   */
+  all(em: SqlEntityManager): Promise<HeldLease[]> {
+    return heldLeases(
+      em,
+      `select id, lease_owner, lease_until, losses from job
+       where status = 'running' order by created_at, id`,
+    );
   }
 
-  expire(em: SqlEntityManager, now: Date): Promise<string[]> {
-    return this.takeBack(em, expired(now), () => true);
-  }
-
-  release(em: SqlEntityManager, ownerPrefix: string): Promise<string[]> {
-    const held = { status: 'running' as const };
-    return this.takeBack(em, held, ({ leaseOwner }) => leaseOwner?.startsWith(ownerPrefix) ?? true);
-  }
-
-  private async takeBack(
-    em: SqlEntityManager,
-    where: FilterQuery<JobEntity>,
-    from: (job: JobEntity) => boolean,
-  ): Promise<string[]> {
-    const running = await em.find(JobEntity, where, { orderBy: { createdAt: 'asc', id: 'asc' } });
-    em.clear();
-    const lost = running.filter(from);
+  /** A lease that was renewed meanwhile is another lease. */
+  async takeBack(em: SqlEntityManager, leases: readonly HeldLease[], now: Date): Promise<string[]> {
     await this.locks.hold(
       em,
-      lost.map(({ id }) => id),
+      leases.map(({ id }) => id),
     );
     const taken: string[] = [];
-    for (const { id, leaseOwner, leaseUntil } of lost) {
-      // A lease that was renewed meanwhile is another lease.
-      const job = await this.transitions.move(
-        em,
-        'queued',
-        { id, status: 'running', leaseOwner, leaseUntil },
-        {},
-      );
-      if (job) taken.push(id);
+    for (const { id, owner, until, losses = 0 } of leases) {
+      const held = { id, status: 'running' as const, leaseOwner: owner, leaseUntil: until };
+      const availableAt = losses > 0 ? new Date(now.getTime() + retryDelayMs(losses + 2)) : null;
+      const change = { losses: raw('losses + 1'), availableAt };
+      if (await this.transitions.move(em, 'queued', held, change)) taken.push(id);
     }
     return taken;
   }
-}
-
-function expired(now: Date): FilterQuery<JobEntity> {
-  return { status: 'running', $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }] };
 }

@@ -23,6 +23,8 @@ export function toJob(row: JobEntity): TranscriptionJob {
     position: row.position,
     media: row.media,
     attempts: row.attempts,
+    crashes: row.crashes,
+    losses: row.losses,
     timings: row.timings,
     createdAt: row.createdAt,
     ...present({

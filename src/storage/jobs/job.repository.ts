@@ -3,6 +3,7 @@ import { JobError, MediaInfo, TranscriptionJob } from '../../core/job';
 import {
   Admission,
   AttemptResult,
+  HeldLease,
   HeldUpBy,
   JobStore,
   Lease,
@@ -35,7 +36,7 @@ export class JobRepository extends JobStore {
   private readonly attempts: JobAttempts;
   private readonly endings: JobEndings;
   private readonly intake: JobIntake;
-  private readonly leases: JobLeases;
+  private readonly held: JobLeases;
   private readonly locks: JobLocks;
   private readonly quotaUse: QuotaUse;
   private readonly waiting: WaitingJobs;
@@ -49,7 +50,7 @@ export class JobRepository extends JobStore {
     this.attempts = new JobAttempts(transitions, this.quotaUse);
     this.endings = new JobEndings(transitions, lines, this.quotaUse);
     this.intake = new JobIntake(lines, this.locks, this.quotaUse);
-    this.leases = new JobLeases(transitions, this.locks);
+    this.held = new JobLeases(transitions, this.locks);
     this.waiting = new WaitingJobs(database, lines, this.locks);
   }
 
@@ -115,7 +116,7 @@ export class JobRepository extends JobStore {
   handBack(
     id: string,
     owner: string,
-    back: { availableAt: Date; error?: JobError; uncounted?: boolean },
+    back: { availableAt: Date; error?: JobError; uncounted?: boolean; crashed?: boolean },
   ): Promise<boolean> {
     return this.database.write(async (em) => {
       await this.locks.hold(em, [id]);
@@ -135,13 +136,12 @@ export class JobRepository extends JobStore {
     return this.change(id, (em) => this.endings.retry(em, id));
   }
 
-  async expireLeases(now: Date): Promise<string[]> {
-    if (!(await this.database.read((em) => this.leases.anyExpired(em, now)))) return [];
-    return this.database.write((em) => this.leases.expire(em, now));
+  leases(): Promise<HeldLease[]> {
+    return this.database.read((em) => this.held.all(em));
   }
 
-  releaseLeases(ownerPrefix: string): Promise<string[]> {
-    return this.database.write((em) => this.leases.release(em, ownerPrefix));
+  takeBack(leases: readonly HeldLease[], now: Date): Promise<string[]> {
+    return this.database.write((em) => this.held.takeBack(em, leases, now));
   }
 
   segments(id: string): Promise<Segment[]> {

@@ -1,5 +1,6 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { ReadyRules } from '../../core/job-store';
+import { longestWait } from '../answers/due-answers.query';
 import { Database } from '../database';
 import { earliest } from '../earliest.query';
 import { JobEntity } from '../entities/job.entity';
@@ -41,16 +42,15 @@ export class WaitingJobs {
     });
   }
 
-  /** Only queued jobs have a time to wait for; only running ones a lease. */
+  /** Only queued jobs have a time to wait for. */
   nextDueAt(em: SqlEntityManager, now: Date): Promise<Date | undefined> {
-    const waiting = 'select min(available_at) as due from job where available_at > ?';
-    const held = "select min(lease_until) as due from job where status = 'running'";
-    return earliest(em, [waiting, held], [now]);
+    const waiting = 'select min(available_at) as due from job where available_at > ? and available_at <= ?';
+    return earliest(em, [waiting], [now, longestWait(now)]);
   }
 
   /** Puts those whose time has come back into their lines. */
   private async lineUp(now: Date): Promise<void> {
-    const due = { availableAt: { $lte: now } };
+    const due = { $or: [{ availableAt: { $lte: now } }, { availableAt: { $gt: longestWait(now) } }] };
     if (!(await this.database.read((em) => em.findOne(JobEntity, due, { fields: ['id'] })))) return;
     await this.database.write(async (em) => {
       const jobs = await em.find(JobEntity, due, {

@@ -159,18 +159,20 @@ export function describeAnswerStore(under: StorageUnderTest): void {
       const revision = claimed?.revision ?? 0;
       expect(claimed?.answer.reply).toEqual({ listening: 1 });
       expect(await answers.saveReply(id, { edit: 2 })).toBe(false);
-      expect(await answers.saveReply(id, { edit: 2 }, 'somebody')).toBe(false);
-      expect(await answers.saveReply(id, { posted: 1 }, 'd1')).toBe(true);
-      expect(await answers.expireLeases(at(30))).toEqual([]);
+      expect(await answers.saveReply(id, { edit: 2 }, { owner: 'somebody' })).toBe(false);
+      expect(await answers.saveReply(id, { posted: 1 }, { owner: 'd1' })).toBe(true);
+      const before = await answers.leases();
       expect(await answers.renewLease(id, { owner: 'd1', until: at(45) })).toBe(true);
-      expect(await answers.expireLeases(at(44))).toEqual([]);
-      expect(await answers.nextDueAt(at(44))).toEqual(at(45));
-      expect(await answers.expireLeases(at(45))).toEqual([id]);
+      expect(await answers.takeBack(before, at(44))).toEqual([]);
+      const held = await answers.leases();
+      expect(held).toMatchObject([{ id, owner: 'd1', until: at(45) }]);
+      expect(await answers.claim(id, { owner: 'd2', until: at(90) }, at(46))).toBeUndefined();
+      expect(await answers.takeBack(held, at(46))).toEqual([id]);
       for (const lost of [
         await answers.renewLease(id, { owner: 'd1', until: at(59) }),
         await answers.handBack(id, 'd1', { availableAt: at(46) }),
         (await finish(id, 'd1', revision, 46)).length > 0,
-        (await answers.fail(id, 'd1', revision, ERROR, at(46))).length > 0,
+        (await answers.fail(id, 'd1', { revision, error: ERROR }, at(46))).length > 0,
       ]) {
         expect(lost).toBe(false);
       }
@@ -178,13 +180,33 @@ export function describeAnswerStore(under: StorageUnderTest): void {
       expect(await answers.saveReply(randomUUID(), {})).toBe(false);
     });
 
-    it('come back when the process that held them is gone', async () => {
+    it('are kept from whoever was deposed', async () => {
+      const { id, jobs } = await asked(1);
+      const lead = (number: number): Promise<boolean> => storage.terms.begin(number, `p${number}`, at(1));
+      expect([await lead(3), await answers.saveReply(id, { listening: 1 }, { term: 3 })]).toEqual([
+        true,
+        true,
+      ]);
+      await end(jobs[0] ?? '');
+      expect(await lead(4)).toBe(true);
+      expect(await answers.saveReply(id, { edit: 2 }, { term: 3 })).toBe(false);
+      const old = { owner: 'd3', until: at(40), term: 3 };
+      expect(await answers.claim(id, old, at(10))).toBeUndefined();
+      expect(await answers.claim(id, { ...old, owner: 'd4', term: 4 }, at(10))).toMatchObject({
+        attempts: 1,
+        answer: { reply: { listening: 1 } },
+      });
+    });
+
+    it('do not wait for a time that a clock, since set back, has set', async () => {
       const { id, jobs } = await asked(1);
       await end(jobs[0] ?? '');
-      await claim(id, 'p1:x');
-      expect(await answers.releaseLeases('p2:', at(12))).toEqual([]);
-      expect(await answers.releaseLeases('p1:', at(12))).toEqual([id]);
-      expect(await answers.ready(9, at(12), [])).toEqual([id]);
+      await claim(id, 'd');
+      await answers.handBack(id, 'd', { availableAt: at(50) });
+      const setBack = new Date(at(0).getTime() - 2 * 3_600_000);
+      expect(await answers.nextDueAt(setBack)).toBeUndefined();
+      expect(await answers.ready(9, setBack, [])).toEqual([id]);
+      expect(await answers.claim(id, { owner: 'e', until: at(9) }, setBack)).toMatchObject({ attempts: 2 });
     });
 
     it('that cannot be delivered fail their jobs, whose transcripts stay', async () => {
@@ -193,7 +215,8 @@ export function describeAnswerStore(under: StorageUnderTest): void {
       await end(first);
       const claimed = await claim(id, 'd');
       await end(second, 11);
-      expect(await answers.fail(id, 'd', claimed?.revision ?? 0, ERROR, at(12))).toEqual([first]);
+      const failed = { revision: claimed?.revision ?? 0, error: ERROR };
+      expect(await answers.fail(id, 'd', failed, at(12))).toEqual([first]);
       expect(await storage.jobs.find(first)).toMatchObject({
         status: 'failed',
         error: ERROR,
@@ -203,6 +226,20 @@ export function describeAnswerStore(under: StorageUnderTest): void {
       expect(await storage.jobs.transcript(first)).toEqual(spoken().transcript);
       expect(await answers.ready(9, at(13), [])).toEqual([id]);
       expect(await status(second)).toBe('delivering');
+    });
+
+    it('that could not be delivered may be seen to again later', async () => {
+      const { id, jobs } = await asked(1);
+      await end(jobs[0] ?? '');
+      const claimed = await claim(id, 'd');
+      const failed = { revision: claimed?.revision ?? 0, error: ERROR, again: at(40) };
+      expect(await answers.fail(id, 'd', failed, at(12))).toEqual(jobs);
+      expect([await answers.ready(9, at(39), []), await answers.nextDueAt(at(39))]).toEqual([[], at(40)]);
+      const again = await claim(id, 'd', 40);
+      expect(again).toMatchObject({ attempts: 1, answer: { parts: [{ job: { status: 'failed' } }] } });
+      expect(await finish(id, 'd', again?.revision ?? 0, 41)).toEqual([]);
+      expect(await answers.ready(9, at(59), [])).toEqual([]);
+      expect(await status(jobs[0] ?? '')).toBe('failed');
     });
 
     it('do not end a job that was cancelled or retried meanwhile', async () => {

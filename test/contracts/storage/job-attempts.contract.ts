@@ -1,5 +1,6 @@
 import { chatJob, jobIn, lease, spoken } from '../../support/job-stages';
 import { newJob } from '../../support/new-job';
+import { NO_LIMITS } from './fair-order.contract';
 import { TestStorage } from '../../support/storage';
 import { StorageUnderTest } from './storage-under-test';
 
@@ -49,7 +50,7 @@ export function describeJobAttempts(under: StorageUnderTest): void {
     it('keeps an attempt that lost its lease from writing', async () => {
       const { id, owner } = await jobIn(storage, 'running', false);
       const late = new Date(Date.now() + 3_600_000);
-      expect(await storage.jobs.expireLeases(late)).toContain(id);
+      expect(await storage.jobs.takeBack(await storage.jobs.leases(), late)).toContain(id);
       expect(await storage.jobs.claim(id, lease(late, 'next'), late)).toMatchObject({ attempts: 2 });
       const piece = { index: 0, segments: [segment('stale')], progress: 0.9, media: {} };
       expect(await storage.jobs.savePiece(id, owner, piece)).toBe(false);
@@ -59,14 +60,26 @@ export function describeJobAttempts(under: StorageUnderTest): void {
       expect(await storage.jobs.finish(id, 'next', spoken('fresh'), late)).toMatchObject({ text: 'fresh' });
     });
 
-    it('takes back the jobs of one process only', async () => {
-      const mine = await jobIn(storage, 'queued', false);
-      const other = await jobIn(storage, 'queued', false);
+    it('takes back what is named and nothing else, and counts what was lost and what has crashed', async () => {
+      const own = await under.open();
+      const mine = await jobIn(own, 'queued', false);
+      const other = await jobIn(own, 'queued', false);
       const now = new Date();
-      await storage.jobs.claim(mine.id, lease(now, '100%_a:1'), now);
-      await storage.jobs.claim(other.id, lease(now, '100xya:1'), now);
-      expect(await storage.jobs.releaseLeases('100%_a:', now)).toEqual([mine.id]);
-      expect((await storage.jobs.find(other.id))?.status).toBe('running');
+      await own.jobs.claim(mine.id, lease(now, 'a:1'), now);
+      await own.jobs.claim(other.id, lease(now, 'b:1'), now);
+      const held = await own.jobs.leases();
+      expect(held.map(({ id, owner }) => [id, owner])).toEqual([
+        [mine.id, 'a:1'],
+        [other.id, 'b:1'],
+      ]);
+      expect(await own.jobs.takeBack(held.slice(0, 1), now)).toEqual([mine.id]);
+      expect(await own.jobs.find(mine.id)).toMatchObject({ status: 'queued', attempts: 1, losses: 1 });
+      expect((await own.jobs.find(other.id))?.status).toBe('running');
+      await own.jobs.handBack(other.id, 'b:1', { availableAt: now, crashed: true });
+      expect(await own.jobs.find(other.id)).toMatchObject({ losses: 0, crashes: 1 });
+      await own.jobs.fail(mine.id, { code: 'engine_crashed', message: 'No.' }, now);
+      expect(await own.jobs.retry(mine.id, now)).toMatchObject({ attempts: 0, losses: 0, crashes: 0 });
+      await own.close();
     });
 
     it('keeps pieces in order, writes one again in its place, and forgets them with the next attempt', async () => {
@@ -153,11 +166,23 @@ export function describeJobAttempts(under: StorageUnderTest): void {
       await own.jobs.claim(runs, { owner: 'b', until: at(40) }, now);
       await own.jobs.handBack(waits, 'a', { availableAt: at(20) });
       expect(await own.jobs.nextDueAt(now)).toEqual(at(20));
-      expect(await own.jobs.nextDueAt(at(20))).toEqual(at(40));
-      await own.jobs.renewLease(runs, { owner: 'b', until: at(45) });
-      expect(await own.jobs.nextDueAt(at(20))).toEqual(at(45));
+      expect(await own.jobs.nextDueAt(at(20))).toBeUndefined();
+      await own.jobs.handBack(runs, 'b', { availableAt: at(30) });
+      expect(await own.jobs.nextDueAt(at(20))).toEqual(at(30));
       await own.jobs.cancel(waits, now);
-      expect(await own.jobs.nextDueAt(now)).toEqual(at(45));
+      expect(await own.jobs.nextDueAt(now)).toEqual(at(30));
+      await own.close();
+    });
+
+    it('does not wait for a time that a clock, since set back, has set', async () => {
+      const own = await under.open();
+      const { job } = await own.jobs.add(newJob());
+      await own.jobs.claim(job.id, { owner: 'a', until: at(50) }, at(0));
+      await own.jobs.handBack(job.id, 'a', { availableAt: at(60) });
+      const setBack = new Date(at(0).getTime() - 2 * 3_600_000);
+      expect(await own.jobs.nextDueAt(setBack)).toBeUndefined();
+      expect(await own.jobs.ready(1, setBack, NO_LIMITS, [])).toEqual([job.id]);
+      expect(await own.jobs.claim(job.id, lease(setBack), setBack)).toMatchObject({ id: job.id });
       await own.close();
     });
   });

@@ -59,6 +59,8 @@ export function describeJobIntake(under: StorageUnderTest): void {
         ...kept,
         lengthy: false,
         reused: false,
+        crashes: 0,
+        losses: 0,
         id: expect.any(String),
         answerId: expect.any(String),
         replyTo,

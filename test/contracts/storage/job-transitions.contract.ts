@@ -1,4 +1,5 @@
 import { JOB_STATUSES, JOB_TRANSITIONS, JobStatus } from '../../../src/core/job';
+import { HeldLease } from '../../../src/core/job-store';
 import { jobIn, lease, spoken } from '../../support/job-stages';
 import { TestStorage } from '../../support/storage';
 import { StorageUnderTest } from './storage-under-test';
@@ -6,7 +7,8 @@ import { StorageUnderTest } from './storage-under-test';
 type Act = (storage: TestStorage, job: { id: string; owner: string; answerId?: string }) => Promise<unknown>;
 
 const ERROR = { code: 'engine_failed', message: 'The engine failed.' } as const;
-const later = (): Date => new Date(Date.now() + 600_000);
+const leaseOn = async ({ jobs }: TestStorage, id: string): Promise<HeldLease[]> =>
+  (await jobs.leases()).filter((held) => held.id === id);
 
 /** Everything that can be done to a job, and where it leads to from each status where it does anything. */
 const ACTS: Record<
@@ -54,20 +56,24 @@ const ACTS: Record<
     act: ({ jobs }, { id }) => jobs.retry(id, new Date()),
     chat: { failed: 'queued', cancelled: 'queued' },
   },
-  expireLeases: {
-    act: async ({ jobs }, { id }) => (await jobs.expireLeases(later())).includes(id),
+  takeBack: {
+    act: async (storage, { id }) =>
+      (await storage.jobs.takeBack(await leaseOn(storage, id), new Date())).includes(id),
     chat: { running: 'queued' },
   },
-  'expireLeases too early': {
-    act: async ({ jobs }, { id }) => (await jobs.expireLeases(new Date())).includes(id),
+  'takeBack after a renewal': {
+    act: async (storage, { id, owner }) => {
+      const seen = await leaseOn(storage, id);
+      await storage.jobs.renewLease(id, lease(new Date(Date.now() + 1_000), owner));
+      return (await storage.jobs.takeBack(seen, new Date())).includes(id);
+    },
     chat: {},
   },
-  releaseLeases: {
-    act: async ({ jobs }, { id }) => (await jobs.releaseLeases('test:', new Date())).includes(id),
-    chat: { running: 'queued' },
-  },
-  'releaseLeases of another process': {
-    act: async ({ jobs }, { id }) => (await jobs.releaseLeases('test:0:', new Date())).includes(id),
+  'takeBack from another holder': {
+    act: async (storage, { id }) => {
+      const others = (await leaseOn(storage, id)).map((held) => ({ ...held, owner: 'somebody else' }));
+      return (await storage.jobs.takeBack(others, new Date())).includes(id);
+    },
     chat: {},
   },
   renewLease: {

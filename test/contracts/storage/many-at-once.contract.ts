@@ -135,7 +135,7 @@ async function step(jobs: JobStore, id: string, owner: string, which: number): P
     case 5:
       return void (await jobs.ready(3, now, NO_LIMITS, []));
     case 6:
-      return void (await jobs.releaseLeases(owner, now));
+      return void (await jobs.takeBack(await jobs.leases(), now));
     default:
       return void (await jobs.claim(id, { owner, until: new Date(now.getTime() + 60_000) }, now));
   }

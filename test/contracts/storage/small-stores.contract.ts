@@ -2,7 +2,7 @@ import { PreferenceScope } from '../../../src/core/preference-store';
 import { TestStorage } from '../../support/storage';
 import { StorageUnderTest } from './storage-under-test';
 
-/** Preferences and the hashes of tokens. */
+/** Preferences, the hashes of tokens, and the term. */
 export function describeSmallStores(under: StorageUnderTest): void {
   describe('preferences and tokens', () => {
     let storage: TestStorage;
@@ -78,6 +78,38 @@ export function describeSmallStores(under: StorageUnderTest): void {
       await storage.tokens.remove('admin');
       expect(await other.tokens.find('admin')).toBeUndefined();
       expect(await other.tokens.save('admin', 'three')).toBe(true);
+      await other.close();
+    });
+
+    it('know one latest term, whoever begins at the same moment', async () => {
+      const other = await under.openAgain(storage);
+      const { terms } = storage;
+      const [now, later] = [new Date(Date.UTC(2026, 1, 3)), new Date(Date.UTC(2026, 1, 4))];
+      expect(await terms.latest()).toBeUndefined();
+      expect(await terms.isLatest(1)).toBe(false);
+      const begun = await Promise.all([terms.begin(1, 'one', now), other.terms.begin(1, 'two', now)]);
+      expect(begun.filter(Boolean)).toHaveLength(1);
+      expect(await terms.latest()).toEqual({
+        number: 1,
+        holder: begun[0] ? 'one' : 'two',
+        since: now,
+        seenAt: now,
+        over: false,
+      });
+      expect([await terms.begin(1, 'late', now), await other.terms.begin(7, 'seven', later)]).toEqual([
+        false,
+        true,
+      ]);
+      expect([await terms.begin(6, 'six', now), await terms.isLatest(1), await terms.isLatest(7)]).toEqual([
+        false,
+        false,
+        true,
+      ]);
+      expect([await terms.seen(1, later), await terms.seen(7, later)]).toEqual([false, true]);
+      await terms.end(1, later);
+      expect((await terms.latest())?.over).toBe(false);
+      await terms.end(7, later);
+      expect(await other.terms.latest()).toMatchObject({ number: 7, over: true });
       await other.close();
     });
   });

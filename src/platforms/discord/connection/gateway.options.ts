@@ -1,5 +1,5 @@
 import { ActivityType, ClientOptions, GatewayIntentBits, Options, Partials } from 'discord.js';
-import { webRequest } from './web-request';
+import { confirmedRequest } from './web-request';
 
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 /**
@@ -12,8 +12,13 @@ const KEPT_MESSAGES = 0;
  * How hark connects to the gateway.
  *
  * @param content ask for the content of messages, which the admin has to grant in the developer portal
+ * @param confirm is awaited before anything is changed in Discord
  */
-export function gatewayOptions(apiUrl: string, content: boolean): ClientOptions {
+export function gatewayOptions(
+  apiUrl: string,
+  content: boolean,
+  confirm: () => Promise<void>,
+): ClientOptions {
   return {
     intents: content ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
     // Direct messages, and messages that were posted before the start, are heard of by these only.
@@ -28,6 +33,6 @@ export function gatewayOptions(apiUrl: string, content: boolean): ClientOptions 
     allowedMentions: { parse: [], repliedUser: false },
     failIfNotExists: false,
     presence: { activities: [{ name: 'voice notes', type: ActivityType.Listening }] },
-    rest: { api: apiUrl, makeRequest: webRequest },
+    rest: { api: apiUrl, makeRequest: confirmedRequest(confirm) },
   };
 }

@@ -13,6 +13,7 @@ import {
   Routes,
 } from 'discord.js';
 import { Clock } from '../../../core/clock';
+import { Interruption } from '../../../core/interruption';
 import { DiscordMessage } from './answer.renderer';
 import { bodyOf, filesOf, Token } from './message.payload';
 import { toHarkError } from '../discord-error.mapper';
@@ -123,6 +124,7 @@ export class DiscordMessagesService {
       return (await Promise.race([answered, aborted.promise])) as T;
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof Interruption) throw error;
       throw toHarkError(error, this.clock.now());
     } finally {
       listening[Symbol.dispose]();

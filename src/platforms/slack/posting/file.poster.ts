@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Leadership } from '../../../core/leadership';
 import { SlackFiles } from './files.service';
 import { Conversation, SlackMessages } from './messages.service';
 import { digestOf, PostedFile } from './reply';
@@ -16,6 +17,7 @@ export class SlackFilePoster {
   constructor(
     private readonly files: SlackFiles,
     private readonly messages: SlackMessages,
+    private readonly leadership: Leadership,
   ) {}
 
   /**
@@ -53,6 +55,7 @@ export class SlackFilePoster {
     for (const file of pending) {
       if (!(file.shown ?? (await this.files.shares(place, file.id, signal)).length > 0)) hidden.push(file);
     }
+    await this.leadership.confirm();
     await this.files.share(place, hidden, signal);
     return pending.map(({ id, digest }) => ({ id, digest }));
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../core/clock';
+import { Leadership } from '../../../core/leadership';
 import { SLACK_LIMITS } from '../slack-limits';
 
 /** No command can be answered for longer; what else is older is worth a look into the channel. */
@@ -15,7 +16,10 @@ export class SlackFirstAttempts {
   /** When each thing was attempted, oldest first. */
   private readonly made = new Map<string, number>();
 
-  constructor(private readonly clock: Clock) {
+  constructor(
+    private readonly clock: Clock,
+    private readonly leadership: Leadership,
+  ) {
     this.startedAt = clock.now();
   }
 
@@ -32,6 +36,12 @@ export class SlackFirstAttempts {
     }
     const before = this.made.has(attempt);
     if (!before) this.made.set(attempt, now);
-    return !before && since >= this.startedAt && now - since.getTime() < REMEMBERED_MS;
+    return !before && since >= this.beginning && now - since.getTime() < REMEMBERED_MS;
+  }
+
+  /** What is older may have been attempted by whoever led before. */
+  private get beginning(): Date {
+    const { term } = this.leadership;
+    return term && term.since > this.startedAt ? term.since : this.startedAt;
   }
 }

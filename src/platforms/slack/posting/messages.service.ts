@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { types, webApi } from '@slack/bolt';
 import { Clock } from '../../../core/clock';
 import { HarkError } from '../../../core/errors';
+import { Leadership } from '../../../core/leadership';
 import { SlackPace } from '../slack-pace.service';
 import { SlackWebApi } from '../slack-web-api.service';
 import { SlackMessage } from './answer.renderer';
@@ -20,13 +21,17 @@ const PLAIN = { parse: 'none', link_names: false } as const;
 const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false } as const;
 const PAGE = 200;
 
-/** Messages over the Web API. Every method throws `HarkError`, or the reason of `signal` when that is aborted. */
+/**
+ * Messages over the Web API. Every method throws `HarkError`, or the reason of `signal` when that is aborted. Those that
+ * change anything throw an `Interruption` in a process that was deposed, perhaps while it waited for its turn.
+ */
 @Injectable()
 export class SlackMessages {
   constructor(
     private readonly api: SlackWebApi,
     private readonly pace: SlackPace,
     private readonly clock: Clock,
+    private readonly leadership: Leadership,
   ) {}
 
   /** The new message's timestamp, and the thread it is in: none when the thread's first message is gone. */
@@ -37,6 +42,7 @@ export class SlackMessages {
     signal: AbortSignal,
   ): Promise<{ ts: string; thread?: string }> {
     await this.pace.turn(channel, signal);
+    await this.leadership.confirm();
     const contents = { ...message, ...PLAIN, ...NO_PREVIEWS, mrkdwn: false, metadata };
     const { ts = '', message: posted } = await this.call(
       team,
@@ -56,6 +62,7 @@ export class SlackMessages {
     metadata: types.MessageMetadata,
     signal: AbortSignal,
   ): Promise<void> {
+    await this.leadership.confirm();
     await this.call(
       team,
       (client) => client.chat.update({ channel, ts, ...message, ...PLAIN, metadata }),
@@ -65,6 +72,7 @@ export class SlackMessages {
 
   /** Does nothing when it is gone. */
   async remove({ team, channel }: Conversation, ts: string, signal: AbortSignal): Promise<void> {
+    await this.leadership.confirm();
     try {
       await this.call(team, (client) => client.chat.delete({ channel, ts }), signal);
     } catch (error) {

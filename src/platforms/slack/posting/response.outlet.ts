@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Answer } from '../../../core/answer';
 import { Clock } from '../../../core/clock';
 import { HarkError } from '../../../core/errors';
+import { Leadership } from '../../../core/leadership';
 import { Interaction } from '../../../core/voice-note';
 import { RESPONSE_URL_USES } from '../slack-limits';
 import { SlackAnswerRenderer, SlackMessage } from './answer.renderer';
@@ -22,6 +23,7 @@ export class SlackResponseOutlet {
     private readonly renderer: SlackAnswerRenderer,
     private readonly attempts: SlackFirstAttempts,
     private readonly clock: Clock,
+    private readonly leadership: Leadership,
   ) {}
 
   /** Whether the answer can go this way, whole. */
@@ -62,6 +64,7 @@ export class SlackResponseOutlet {
     settled: boolean,
     signal: AbortSignal,
   ): Promise<void> {
+    await this.leadership.confirm();
     const audience = settled && !ephemeral ? 'in_channel' : 'ephemeral';
     const body = { ...message, response_type: audience, replace_original: false };
     try {

@@ -2,6 +2,7 @@ import { InitialMigration } from './0001-initial.migration';
 import { KeptResultsMigration } from './0002-kept-results.migration';
 import { QuotasMigration } from './0003-quotas.migration';
 import { AuditMigration } from './0004-audit.migration';
+import { FleetMigration } from './0005-fleet.migration';
 import { WebhooksMigration } from './0006-webhooks.migration';
 import { SumsMigration } from './0007-sums.migration';
 
@@ -11,6 +12,7 @@ export const SQLITE_MIGRATIONS = [
   KeptResultsMigration,
   QuotasMigration,
   AuditMigration,
+  FleetMigration,
   WebhooksMigration,
   SumsMigration,
 ];

@@ -135,7 +135,7 @@ describe('an engine of our own', () => {
     await sent;
     process.kill(before, 'SIGKILL');
     await expect(heard).rejects.toMatchObject({
-      code: 'engine_failed',
+      code: 'engine_crashed',
       retryable: true,
       cause: { message: expect.stringContaining('processing') },
     });

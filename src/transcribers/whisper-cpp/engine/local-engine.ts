@@ -183,7 +183,7 @@ export class LocalEngine extends Engine {
     // Its connection broke: it has died, or is no engine that could be asked again.
     await Promise.race([engine.ended, pause(this.limits.stopMs, undefined, { ref: false })]);
     await engine.kill();
-    return new HarkError('engine_failed', 'The speech engine stopped in the middle of its work.', {
+    return new HarkError('engine_crashed', 'The speech engine stopped in the middle of its work.', {
       retryable: true,
       cause,
     });

@@ -62,7 +62,7 @@ export class RemoteEngine extends Engine {
       });
     }
     if (BROKE_OFF.has((error as NodeJS.ErrnoException).code ?? '')) {
-      return new HarkError('engine_failed', 'The speech engine stopped in the middle of its work.', {
+      return new HarkError('engine_crashed', 'The speech engine stopped in the middle of its work.', {
         retryable: true,
         cause: error,
       });

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { Policy } from '../../core/policy';
+import { isGone } from '../../core/process-mark';
+import { QueueTimings } from '../queue-timings';
+import { LEADER_PREFIX } from '../redis-address';
+import { RedisConnections } from '../redis-connections';
+import { LeaderLock } from './leader-lock';
+
+/** Returns whoever has it, or the number of the new term. ARGV[4] has it, but is gone for certain. */
+const ACQUIRE = `
+if redis.call('GET', KEYS[1]) == ARGV[4] then redis.call('DEL', KEYS[1]) end
+if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return redis.call('GET', KEYS[1]) end
+local number = redis.call('INCR', KEYS[2])
+local least = tonumber(ARGV[3])
+if number < least then
+  number = least
+  redis.call('SET', KEYS[2], number)
+end
+return number`;
+
+/** A lock that lapsed, or that a Redis without its data has forgotten, is good again if nobody has led since. */
+const RENEW = `
+local holder = redis.call('GET', KEYS[1])
+if holder and holder ~= ARGV[1] then return 0 end
+if not holder and tonumber(redis.call('GET', KEYS[2]) or 0) > tonumber(ARGV[3]) then return 0 end
+redis.call('SET', KEYS[2], ARGV[3])
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1`;
+
+const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`;
+
+/** A key that ends by itself unless it is renewed, and a counter beside it. */
+@Injectable()
+export class RedisLeaderLock extends LeaderLock {
+  readonly exclusive = true;
+  private readonly keys = [`${LEADER_PREFIX}:lock`, `${LEADER_PREFIX}:term`];
+
+  constructor(
+    private readonly redis: RedisConnections,
+    private readonly policy: Policy,
+    private readonly timings: QueueTimings,
+  ) {
+    super();
+  }
+
+  async acquire(least: number): Promise<number | undefined> {
+    const got = await this.run(ACQUIRE, least, '');
+    if (typeof got === 'number') return got;
+    // A process of this machine that was killed need not be waited for.
+    if (typeof got !== 'string' || !isGone(got)) return undefined;
+    const seized = await this.run(ACQUIRE, least, got);
+    return typeof seized === 'number' ? seized : undefined;
+  }
+
+  async renew(number: number): Promise<boolean> {
+    return (await this.run(RENEW, number)) === 1;
+  }
+
+  async release(): Promise<void> {
+    await this.run(RELEASE);
+  }
+
+  async isHeld(): Promise<boolean> {
+    return (await this.redis.ask(() => this.redis.commands.exists(this.keys[0] ?? ''))) > 0;
+  }
+
+  private run(script: string, ...more: (string | number)[]): Promise<unknown> {
+    const args = [...this.keys, this.policy.processId, this.timings.leaderLifeMs, ...more];
+    return this.redis.ask(() => this.redis.commands.eval(script, this.keys.length, ...args));
+  }
+}
