@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
 import { FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarkError } from '../core/errors';
@@ -6,12 +7,29 @@ import { HarkError } from '../core/errors';
 /** What every temporary file's name begins with, so that left-overs can be told from other people's files. */
 export const TEMPORARY_PREFIX = 'media-';
 
+/** Linux, `open(2)`: a file in a folder without ever having a name there. Node has no word for it. */
+const O_TMPFILE = 0o20000000 | constants.O_DIRECTORY;
+/** What is said where the system or the file system does not know that. */
+const UNKNOWN = new Set(['EISDIR', 'ENOENT', 'EOPNOTSUPP', 'ENOTSUP', 'EINVAL']);
+
 /**
- * A file that only this process can read and that has no name any more: whatever happens, nothing stays behind.
+ * A file that only this process can read and that has no name: whatever happens, nothing stays behind.
  *
  * @throws HarkError `storage_full`
  */
 export async function openTemporaryFile(folder: string): Promise<FileHandle> {
+  if (process.platform === 'linux') {
+    try {
+      return await open(folder, O_TMPFILE | constants.O_RDWR, 0o600);
+    } catch (error) {
+      if (!UNKNOWN.has((error as NodeJS.ErrnoException).code ?? '')) storageProblem(error);
+    }
+  }
+  return openAndForget(folder);
+}
+
+/** The same with a name for a moment. Who is killed in that moment leaves it behind, until the next start. */
+export async function openAndForget(folder: string): Promise<FileHandle> {
   const path = join(folder, TEMPORARY_PREFIX + randomUUID());
   const handle = await open(path, 'wx+', 0o600).catch(storageProblem);
   await unlink(path);

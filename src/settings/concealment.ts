@@ -27,6 +27,6 @@ function plain(value: unknown): unknown {
 }
 
 /** An address without the user and password in it; any other text as it is. */
-function withoutPassword(text: string): string {
+export function withoutPassword(text: string): string {
   return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, `$1${SET}@`);
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { withoutPassword } from './concealment';
 import { readEnvironment, Variables } from './environment';
 import { misspeltSettings } from './misspelt-settings';
 import { settingMeta } from './setting-types';
@@ -58,7 +59,8 @@ export function loadSettingsAndWarnings(
 function toProblem(issue: z.core.$ZodIssue, variables: Variables): SettingProblem {
   const name = SETTING_NAMES.find((known) => known === issue.path[0]);
   if (name === undefined) throw new TypeError('An issue without a setting');
-  const shown = settingMeta.get(settingsSchema.shape[name])?.secret ? '' : `, but is "${variables[name]}"`;
+  const secret = settingMeta.get(settingsSchema.shape[name])?.secret;
+  const shown = secret ? '' : `, but is "${withoutPassword(variables[name] ?? '')}"`;
   return { name, problem: `${issue.message}${shown}`, example: exampleOf(name) };
 }
 

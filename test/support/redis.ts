@@ -27,10 +27,13 @@ export interface TestRedis {
 }
 
 /** Starts a server and waits until it answers; with `down` it only reserves a port, for a later `start`. */
-export async function startRedis(options: { port?: number; down?: boolean } = {}): Promise<TestRedis> {
+export async function startRedis(
+  options: { port?: number; down?: boolean; password?: string } = {},
+): Promise<TestRedis> {
   const port = options.port ?? (await freePort());
   const directory = await mkdtemp(join(tmpdir(), 'hark-redis-'));
-  const url = `redis://127.0.0.1:${port}`;
+  const { password } = options;
+  const url = `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${port}`;
   let server: ChildProcess | undefined;
 
   const ask = async (command: string, ...args: (string | number)[]): Promise<unknown> => {
@@ -55,6 +58,7 @@ export async function startRedis(options: { port?: number; down?: boolean } = {}
       'no',
       '--dir',
       directory,
+      ...(password === undefined ? [] : ['--requirepass', password]),
     ];
     const child = spawn('redis-server', args.map(String), { stdio: ['ignore', 'pipe', 'inherit'] });
     server = child;
