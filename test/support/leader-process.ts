@@ -10,7 +10,7 @@ export interface LeaderProcessOptions {
   timings: Partial<QueueTimings>;
 }
 
-export interface LeaderNote {
+interface LeaderNote {
   what: 'ready' | 'leads' | 'ended' | 'may act' | 'may not act';
   number?: number;
 }
