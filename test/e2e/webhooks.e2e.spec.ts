@@ -142,7 +142,8 @@ describe('webhooks', () => {
     const { secret } = await add();
     await api.ended((await api.note(NOTE.file)).body.id);
     await receiver.messages(1);
-    const names = await readdir(service.dataDir);
+    const entries = await readdir(service.dataDir, { withFileTypes: true });
+    const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
     expect(names).toContain('secrets.key');
     const files = names.filter((name) => name.startsWith('hark.sqlite'));
     const contents = await Promise.all(files.map((name) => readFile(join(service.dataDir, name), 'latin1')));

@@ -211,6 +211,16 @@ describe('an engine of our own', () => {
     await expect(rig.hear(samplesOf(SHORT.file))).rejects.toMatchObject({ code: 'service_unavailable' });
   });
 
+  it('is gone when hark stops in the very moment in which it is ready', async () => {
+    const stopping = Promise.withResolvers<void>();
+    limits.mostBytes = () => {
+      stopping.resolve(rig.pool.onApplicationShutdown());
+      return Infinity;
+    };
+    rig.pool.engineFor().start();
+    await stopping.promise;
+  });
+
   it('says so when the program is not to be had', async () => {
     const bogus = new WhisperRig(whisperSettings({ WHISPER_SERVER_BIN: '/nowhere/whisper-server' }));
     await expect(bogus.hear(samplesOf(SHORT.file))).rejects.toMatchObject({

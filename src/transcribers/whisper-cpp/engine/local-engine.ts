@@ -102,6 +102,8 @@ export class LocalEngine extends Engine {
     const engine = await this.launcher.launch(this.model, this.closing.signal, (step) => this.prepare(step));
     const since = performance.now();
     await this.present(engine);
+    // It was ready in the very moment in which hark was told to stop.
+    if (this.closing.signal.aborted) await engine.kill();
     const how = await engine.ended;
     // Whoever ends an engine takes it out of use before.
     if (this.running !== engine) return 'at once';
