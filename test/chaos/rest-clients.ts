@@ -12,6 +12,7 @@ const AUDIO = join(__dirname, '../support/audio');
 const AT_ONCE = 8;
 const AGAIN_AFTER_MS = 200;
 const REQUEST_MS = 30_000;
+const BACK_WITHIN_MS = 60_000;
 
 /** Programs that send notes by REST and, as programs should, ask again with the same key until they are answered. */
 export class RestClients {
@@ -45,9 +46,22 @@ export class RestClients {
 
   private async page(cursor: string): Promise<JobPageView> {
     const query = cursor === '' ? '' : `&cursor=${cursor}`;
-    const response = await this.api.call(`/api/v1/jobs?limit=200${query}`);
+    const response = await this.whenBack(() => this.api.call(`/api/v1/jobs?limit=200${query}`));
     if (response.status !== 200) throw new Error(`GET /jobs answered ${response.status}`);
     return (await response.json()) as JobPageView;
+  }
+
+  /** The API may have been the last to be killed, and is then on its way back. */
+  private async whenBack<T>(ask: () => Promise<T>): Promise<T> {
+    const until = performance.now() + BACK_WITHIN_MS;
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (performance.now() > until) throw error;
+        await pause(AGAIN_AFTER_MS);
+      }
+    }
   }
 
   private async submitOne(note: Note, signal: AbortSignal): Promise<void> {
