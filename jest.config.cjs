@@ -5,5 +5,5 @@ module.exports = {
   testMatch: ['**/*.spec.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   setupFiles: ['<rootDir>/test/support/child-processes.cjs'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };
