@@ -18,6 +18,8 @@ export class AnswerProgressService {
   private readonly planned = new Map<string, NodeJS.Timeout>();
   /** When the next edit of an answer is welcome to its platform, by `performance.now()`. */
   private readonly notBefore = new Map<string, number>();
+  /** Answers that were not over when they were last heard of. */
+  private readonly unfinished = new Set<string>();
   private lookUps: Promise<unknown> = Promise.resolve();
   /** The present one, or the last. */
   private term?: Term;
@@ -65,9 +67,11 @@ export class AnswerProgressService {
     clearTimeout(this.planned.get(answerId));
     this.planned.delete(answerId);
     this.notBefore.delete(answerId);
+    this.unfinished.delete(answerId);
   }
 
   private plan(answerId: string): void {
+    this.unfinished.add(answerId);
     if (this.planned.has(answerId)) return;
     const wait = Math.max(0, (this.notBefore.get(answerId) ?? 0) - performance.now());
     const report = (): void => {
@@ -95,9 +99,14 @@ export class AnswerProgressService {
     if (reply) await this.answers.saveReply(answerId, reply, { term: term?.number });
   }
 
-  /** One after the other, so that what was asked for first is there first. */
+  /**
+   * One after the other, so that what was asked for first is there first. What is over by then is not looked up: where
+   * much is going on, its delivery is waiting for the turn.
+   */
   private lookUp(answerId: string): Promise<Answer | undefined> {
-    const found = this.lookUps.then(() => this.answers.find(answerId));
+    const found = this.lookUps.then(() =>
+      this.unfinished.has(answerId) ? this.answers.find(answerId) : undefined,
+    );
     this.lookUps = found.catch(() => undefined);
     return found;
   }

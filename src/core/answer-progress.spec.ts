@@ -1,0 +1,61 @@
+import { Journal } from '../../test/support/journal';
+import { AnswerUnderTest, listening } from '../../test/support/answers';
+import { Answer } from './answer';
+import { AnswerProgressService } from './answer-progress.service';
+import { AnswerStore } from './answer-store';
+import { ChatPlatform } from './chat-platform';
+import { JobEventListener, JobEvents } from './job-events';
+import { PlatformRegistry } from './platform.registry';
+import { ReplyTurns } from './reply-turns';
+import { WaitingService } from './waiting.service';
+
+const SOURCE = { kind: 'attachment', platform: 'here', ids: {} } as const;
+
+describe('AnswerProgressService', () => {
+  it('looks nothing up for an answer that was finished while others were looked up', async () => {
+    const [first, second, third] = [1, 2, 3].map(() => new AnswerUnderTest({ platform: 'here' }, SOURCE));
+    const all = [first, second, third].filter((answer) => answer !== undefined);
+    const shown = new Journal<string>();
+    const lookedUp: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    let tell: JobEventListener = () => undefined;
+
+    const answers = {
+      find: async (id: string): Promise<Answer | undefined> => {
+        lookedUp.push(id);
+        await gate.promise;
+        return all.find((answer) => answer.id === id)?.with([listening()]);
+      },
+      saveReply: () => Promise.resolve(true),
+    } as unknown as AnswerStore;
+    const platforms = new PlatformRegistry();
+    platforms.add({
+      name: 'here',
+      limits: { editIntervalMs: 0 },
+      report: ({ id }: Answer) => {
+        shown.add(id);
+        return Promise.resolve({ posted: id });
+      },
+    } as unknown as ChatPlatform);
+    const events = {
+      subscribe: (listener: JobEventListener) => {
+        tell = listener;
+        return () => undefined;
+      },
+    } as unknown as JobEvents;
+    const waiting = { explain: (answer: Answer) => Promise.resolve(answer) } as WaitingService;
+    const progress = new AnswerProgressService(answers, events, platforms, new ReplyTurns(), waiting);
+    const { signal } = new AbortController();
+    progress.begin({ number: 1, since: new Date(), signal, confirm: () => Promise.resolve() });
+
+    for (const { id: answerId } of all)
+      tell({ type: 'status', jobId: answerId, answerId, status: 'running' });
+    // The plans are made for the next moment; the first of them then waits at the gate.
+    while (lookedUp.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    tell({ type: 'status', jobId: '2', answerId: second?.id, status: 'delivering' });
+    gate.resolve();
+    await shown.until((ids) => ids.includes(third?.id ?? ''));
+    expect(shown.entries).toEqual([first?.id, third?.id]);
+    expect(lookedUp).toEqual([first?.id, third?.id]);
+  });
+});
