@@ -6,11 +6,14 @@ import {
   UniqueConstraintViolationException,
 } from '@mikro-orm/sql';
 import { DatabaseDialect, Orm } from './dialects/database-dialect';
-import { databaseDown, isBusy, storageError } from './storage-error.mapper';
+import { databaseDown, isBusy, isLost, storageError } from './storage-error.mapper';
 
 /** How long to wait for another process that writes. */
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 20;
+/** How long to wait for a database that was restarted; whoever asks for something is still waiting for an answer. */
+const OUTAGE_MS = 3_000;
+const OUTAGE_PAUSE_MS = 200;
 /** Times that a write is begun anew when another process stored the same thing first, or removed what it builds on. */
 const TRIES = 3;
 
@@ -29,7 +32,7 @@ export class Database {
 
   /** @throws HarkError `storage_full` or `service_unavailable` when the database fails */
   async read<T>(work: (em: SqlEntityManager) => Promise<T>): Promise<T> {
-    return this.patiently(() => work(this.orm.em.fork()));
+    return this.patiently(() => work(this.orm.em.fork()), isLost);
   }
 
   /**
@@ -38,15 +41,21 @@ export class Database {
    * @throws HarkError as `read`
    */
   async write<T>(work: (em: SqlEntityManager) => Promise<T>): Promise<T> {
-    return this.patiently(() =>
+    let committing = false;
+    const transaction = (): Promise<T> =>
       this.orm.em.fork().transactional(async (em) => {
+        committing = false;
         await this.dialect.beginWrite(em);
-        return work(em);
-      }),
-    );
+        const result = await work(em);
+        await em.flush();
+        committing = true;
+        return result;
+      });
+    // Whether what was being committed is stored nobody can tell.
+    return this.patiently(transaction, (error) => !committing && isLost(error));
   }
 
-  private async patiently<T>(work: () => Promise<T>): Promise<T> {
+  private async patiently<T>(work: () => Promise<T>, mayRepeat: (error: unknown) => boolean): Promise<T> {
     const begun = performance.now();
     for (let tried = 1; ; tried++) {
       // The driver would connect again, unprepared.
@@ -54,11 +63,13 @@ export class Database {
       try {
         return await work();
       } catch (error) {
-        const busy = isBusy(error) && performance.now() - begun < PATIENCE_MS;
+        const waited = performance.now() - begun;
+        const busy = isBusy(error) && waited < PATIENCE_MS;
         const faster = wasFaster(error) && tried < TRIES;
-        if (!busy && !faster) throw storageError(error);
+        const lost = waited < OUTAGE_MS && mayRepeat(error);
+        if (!busy && !faster && !lost) throw storageError(error);
         // Not all at the same moment again.
-        await setTimeout(PAUSE_MS * Math.random());
+        await setTimeout((lost ? OUTAGE_PAUSE_MS : PAUSE_MS) * (0.5 + Math.random()));
       }
     }
   }
@@ -66,7 +77,7 @@ export class Database {
   /** Takes words that were just erased out of the database's files, too. Never throws: they are gone from the tables. */
   async purge(): Promise<void> {
     try {
-      await this.patiently(() => this.dialect.purge(this.orm));
+      await this.patiently(() => this.dialect.purge(this.orm), isLost);
     } catch (error) {
       this.logger.warn({
         err: error,
@@ -77,7 +88,10 @@ export class Database {
 
   /** Throws when the database does not answer. */
   async ping(): Promise<void> {
-    await this.read((em) => em.execute('select 1'));
+    await this.patiently(
+      () => this.orm.em.fork().execute('select 1'),
+      () => false,
+    );
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import { MikroORM, Platform, Type } from '@mikro-orm/sql';
 import { HarkError } from '../core/errors';
 import { Database } from './database';
 import { DatabaseDialect } from './dialects/database-dialect';
-import { PostgresqlDialect } from './dialects/postgresql.dialect';
+import { PostgresqlChoices, PostgresqlDialect } from './dialects/postgresql.dialect';
 import { SqliteDialect } from './dialects/sqlite.dialect';
 import { storableJson } from './dialects/storable-json';
 import { ENTITIES } from './entities';
@@ -13,10 +13,10 @@ import { ENTITIES } from './entities';
  * Connects and brings the tables up to date; several processes may do so at the same time.
  *
  * @param url `sqlite:<absolute path>` or `postgresql://…`
- * @param poolSize connections at most, where there can be several
+ * @throws HarkError with a sentence for whoever starts hark
  */
-export async function openDatabase(url: string, poolSize = 10): Promise<Database> {
-  const dialect = dialectOf(url, poolSize);
+export async function openDatabase(url: string, choices: Partial<PostgresqlChoices> = {}): Promise<Database> {
+  const dialect = dialectOf(url, choices);
   const orm = await dialect.open(() => connect(dialect));
   return new Database(orm, dialect);
 }
@@ -49,8 +49,8 @@ function replaceNul(params: unknown[]): void {
   }
 }
 
-function dialectOf(url: string, poolSize: number): DatabaseDialect {
+function dialectOf(url: string, choices: Partial<PostgresqlChoices>): DatabaseDialect {
   if (url.startsWith('sqlite:')) return new SqliteDialect(url.slice('sqlite:'.length));
-  if (url.startsWith('postgresql:')) return new PostgresqlDialect(url, poolSize);
+  if (url.startsWith('postgresql:')) return new PostgresqlDialect(url, choices);
   throw new HarkError('settings_invalid', 'DATABASE_URL names a database that hark does not know.');
 }

@@ -1,20 +1,21 @@
+import { inspect } from 'node:util';
 import { keepsItsQueue } from '../../test/contracts/storage/upgrade.contract';
-import { jobIn } from '../../test/support/job-stages';
+import { jobIn, spoken } from '../../test/support/job-stages';
 import { newJob } from '../../test/support/new-job';
 import { TestPostgres, startPostgres } from '../../test/support/postgres';
 import { openElsewhere } from '../../test/support/storage-process';
 import { TestStorage, openTestStorage } from '../../test/support/storage';
+import { Database } from './database';
+import { Orm } from './dialects/database-dialect';
 import { PostgresqlDialect } from './dialects/postgresql.dialect';
 import { connect, openDatabase } from './open-database';
-
-const POOL_SIZE = 3;
 
 describe('a PostgreSQL server', () => {
   let postgres: TestPostgres;
   let storage: TestStorage;
   beforeAll(async () => {
-    postgres = await startPostgres(['max_connections=20']);
-    storage = await openTestStorage(undefined, postgres.createDatabase('hark'), POOL_SIZE);
+    postgres = await startPostgres();
+    storage = await openTestStorage(undefined, postgres.createDatabase('hark'));
   });
   afterAll(async () => {
     await storage.close();
@@ -41,7 +42,7 @@ describe('a PostgreSQL server', () => {
   it('has the tables that the entities describe, and loses them by the way back', async () => {
     const url = postgres.createDatabase('described');
     await (await openDatabase(url)).close();
-    const orm = await connect(new PostgresqlDialect(url, 1));
+    const orm = await connect(new PostgresqlDialect(url));
     const differences = (await orm.schema.getUpdateSchemaSQL({ wrap: false })).split('\n');
     // Triggers belong to this dialect only; the order within an index is not read back.
     const expected = /^$|index "queue_line_order"|job_sum_/;
@@ -57,7 +58,7 @@ describe('a PostgreSQL server', () => {
     const url = postgres.createDatabase('upgraded');
     const upgraded = await openTestStorage(storage.dataDir, url);
     await keepsItsQueue(upgraded, async (name) => {
-      const orm = await connect(new PostgresqlDialect(url, 1));
+      const orm = await connect(new PostgresqlDialect(url));
       await orm.migrator.down({ migrations: [name] });
       await orm.migrator.up();
       await orm.close();
@@ -65,33 +66,70 @@ describe('a PostgreSQL server', () => {
     await upgraded.close();
   });
 
-  it('that is restarted is found again, by every connection', async () => {
-    await Promise.all(Array.from({ length: 2 * POOL_SIZE }, () => storage.jobs.add(newJob())));
-    await postgres.kill();
-    const failing = Array.from({ length: 2 * POOL_SIZE }, () => storage.jobs.add(newJob()));
-    for (const add of failing) {
-      await expect(add).rejects.toMatchObject({ code: 'service_unavailable', retryable: true });
-    }
-    await postgres.start();
-    for (let round = 0; round < 2; round++) {
-      const adds = Array.from({ length: 3 * POOL_SIZE }, () => storage.jobs.add(newJob()));
-      for (const { created } of await Promise.all(adds)) expect(created).toBe(true);
+  it('tells what must be changed when it cannot be used, and never the password', async () => {
+    const other = postgres.createDatabase('latin', "template0 encoding 'LATIN1'");
+    postgres.ask("create role stranger login password 'password-of-a-stranger'");
+    const secret = 'password-of-nobody';
+    const wrong = [
+      [postgres.url().replace(/:[^:@]+@/, `:${secret}@`), 'settings_invalid', 'user or the password'],
+      [postgres.url('nothing'), 'settings_invalid', 'no database of the name'],
+      [other, 'settings_invalid', 'must be UTF8'],
+      [
+        postgres.url().replace(/hark:[^@]+@/, 'stranger:password-of-a-stranger@'),
+        'settings_invalid',
+        'must be theirs',
+      ],
+      [`postgresql://hark:${secret}@127.0.0.1:1/hark`, 'service_unavailable', 'PostgreSQL at 127.0.0.1:1 '],
+      [`${postgres.url()}?sslmode=verify-full`, 'service_unavailable', 'does not support SSL'],
+    ] as const;
+    for (const [url, code, sentence] of wrong) {
+      const error: unknown = await openDatabase(url).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code, userMessage: expect.stringContaining(sentence) as string });
+      expect(inspect(error, { depth: 9 })).not.toContain('password-of');
     }
   });
 
-  it('that ends connections in the middle of transactions leaves none unusable', async () => {
-    for (let round = 0; round < 3 * POOL_SIZE; round++) {
-      const adds = Array.from({ length: 3 * POOL_SIZE }, () => storage.jobs.add(newJob()));
-      const settled = Promise.allSettled(adds);
-      postgres.ask(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'hark' and state <> 'idle'",
-      );
-      for (const result of await settled) {
-        if (result.status === 'rejected')
-          expect(result.reason).toMatchObject({ code: 'service_unavailable' });
-      }
-    }
-    const adds = Array.from({ length: 3 * POOL_SIZE }, () => storage.jobs.add(newJob()));
-    expect(await Promise.all(adds)).toHaveLength(3 * POOL_SIZE);
+  it('is waited for when it is not there at the start', async () => {
+    await postgres.kill();
+    const opening = openDatabase(storage.databaseUrl, { waitMs: 60_000 });
+    await postgres.start();
+    await (await opening).close();
+  });
+
+  it('gives up the rows of what was erased', async () => {
+    const { job } = await storage.jobs.add(newJob());
+    await storage.jobs.claim(job.id, { owner: job.id, until: new Date(Date.now() + 60_000) }, new Date());
+    await storage.jobs.finish(job.id, job.id, spoken('an unspeakable kettle'), new Date());
+    const kept = await jobIn(storage, 'done', false);
+    expect((await storage.archive.list({ text: 'unspeakable', limit: 9 })).jobs).toHaveLength(1);
+    await storage.jobs.erase(job.id);
+    const left = postgres.ask('select count(*) from transcript full join transcript_search on true', 'hark');
+    expect([left, (await storage.jobs.find(kept.id))?.status]).toEqual(['1', 'done']);
+    const vacuumed = postgres.ask(
+      "select string_agg(relname, ' ' order by relname) from pg_stat_user_tables where vacuum_count > 0",
+      'hark',
+    );
+    expect(vacuumed.split(' ')).toEqual(
+      expect.arrayContaining(['answer', 'job', 'transcript', 'transcript_piece', 'transcript_search']),
+    );
+  });
+
+  it('that finds two transactions waiting for each other lets both be done', async () => {
+    const orm: Orm = await connect(new PostgresqlDialect(storage.databaseUrl));
+    const database = new Database(orm, new PostgresqlDialect(storage.databaseUrl));
+    const holding = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+    let begun = 0;
+    const lockBoth = (first: 0 | 1): Promise<number> =>
+      database.write(async (em) => {
+        begun += 1;
+        await database.dialect.lock(em, [`test ${first}`]);
+        holding[first].resolve();
+        await holding[first ? 0 : 1].promise;
+        await database.dialect.lock(em, [`test ${first ? 0 : 1}`]);
+        return first;
+      });
+    expect(await Promise.all([lockBoth(0), lockBoth(1)])).toEqual([0, 1]);
+    expect(begun).toBe(3);
+    await database.close();
   });
 });

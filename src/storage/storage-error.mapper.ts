@@ -15,6 +15,8 @@ const RIGHTS = '42501';
 /** What node-postgres says of a connection without giving a code. */
 const CONNECTION_LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client (was closed|has encountered a connection error)|Cannot use a pool after)/;
+/** Connection lost, shut down, starting up, too many connections. */
+const LOST = /^(08...|57P0[123]|53300)$/;
 const NETWORK_CODE = /^(E[A-Z]{3,}|EAI_AGAIN)$/;
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
@@ -22,6 +24,15 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 export function isBusy(error: unknown): boolean {
   const code = codeOf(error);
   return error instanceof LockWaitTimeoutException || AGAIN.includes(code) || code.startsWith('SQLITE_BUSY');
+}
+
+/**
+ * The connection is gone, the server is being restarted, or has no connection left: in some seconds it may work. What
+ * was not answered in time is not meant, for that has had its seconds.
+ */
+export function isLost(error: unknown): boolean {
+  const code = codeOf(error);
+  return LOST.test(code) || NETWORK_CODE.test(code) || /^(Connection|Client) /.test(messageOf(error));
 }
 
 /** A database's error as one of the family: its outage is nobody's fault and passes. */
@@ -53,12 +64,12 @@ export function storageFull(cause: unknown): HarkError {
 }
 
 /** By its shape: a native module's errors may be of another class than this file's `Error`. */
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   const code: unknown =
     typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';
 }
 
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
 }

@@ -52,7 +52,7 @@ describe('however many jobs there are', () => {
   const rowsLookedAt = async (jobs: number): Promise<Map<string, number>> => {
     const url = postgres.createDatabase(`hark_${jobs}`);
     await (await openTestStorage('', url)).close();
-    const dialect = new PostgresqlDialect(url, 1);
+    const dialect = new PostgresqlDialect(url);
     const orm = await connect(dialect);
     await fill(orm, jobs);
     postgres.ask('vacuum analyze', `hark_${jobs}`);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { NewJob } from '../../src/core/job-store';
 import { chatJob, spoken } from '../support/job-stages';
 import { newJob } from '../support/new-job';
 import { Stores } from '../support/storage';
@@ -12,6 +13,10 @@ export type StoreCalls = Record<string, () => Promise<unknown>>;
  */
 export function storeCalls({ jobs, archive, answers }: Stores, old: Date): StoreCalls {
   const ids: string[] = [];
+  const fresh = (): Pick<NewJob, 'dedupeKey' | 'createdAt'> => ({
+    dedupeKey: randomUUID(),
+    createdAt: new Date(),
+  });
   const active = { activeJobsPerUser: 3, activeJobsPerServer: 0, activeJobsPerChannel: 0, lengthyJobs: 4 };
   const lists = {
     list: {},
@@ -34,10 +39,10 @@ export function storeCalls({ jobs, archive, answers }: Stores, old: Date): Store
       Object.entries(lists).map(([name, query]) => [name, () => archive.list({ limit: 50, ...query })]),
     ),
     stats: () => archive.stats(),
-    'submit (REST)': () => jobs.add({ ...newJob({ user: randomUUID() }), dedupeKey: randomUUID() }),
+    'submit (REST)': () => jobs.add({ ...newJob({ user: randomUUID() }), ...fresh() }),
     'submit (chat)': async () => {
       const user = `user-${ids.length % 50}`;
-      const { job } = await jobs.add({ ...chatJob({ user, sequenceKey: user }), dedupeKey: randomUUID() });
+      const { job } = await jobs.add({ ...chatJob({ user, sequenceKey: user }), ...fresh() });
       ids.push(job.id);
     },
     ready: () => jobs.ready(8, new Date(), active, []),

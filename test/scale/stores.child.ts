@@ -1,5 +1,5 @@
 // What the stores take with 100 and with 100,000 queued jobs, and as many done ones:
-//   npx node --require ./test/support/typescript-hook.cjs test/scale/stores.child.ts [jobs]
+//   npx node --require ./test/support/typescript-hook.cjs test/scale/stores.child.ts [jobs] [SQLite|PostgreSQL]
 import 'reflect-metadata';
 import { PostgresqlDialect } from '../../src/storage/dialects/postgresql.dialect';
 import { SqliteDialect } from '../../src/storage/dialects/sqlite.dialect';
@@ -39,17 +39,15 @@ function median(times: number[]): number {
 async function filled(jobs: number, postgres?: TestPostgres): Promise<TestStorage> {
   const storage = await openTestStorage(undefined, postgres?.createDatabase(`hark_${jobs}`));
   const { databaseUrl, databasePath } = storage;
-  const orm = await connect(
-    postgres ? new PostgresqlDialect(databaseUrl, 1) : new SqliteDialect(databasePath),
-  );
+  const orm = await connect(postgres ? new PostgresqlDialect(databaseUrl) : new SqliteDialect(databasePath));
   await fill(orm, jobs);
   await orm.close();
   if (postgres) postgres.ask('vacuum analyze', `hark_${jobs}`);
   return storage;
 }
 
-async function main(many: number): Promise<void> {
-  for (const name of ['SQLite', 'PostgreSQL']) {
+async function main(many: number, only?: string): Promise<void> {
+  for (const name of ['SQLite', 'PostgreSQL'].filter((each) => each === (only ?? each))) {
     const postgres = name === 'PostgreSQL' ? await startPostgres() : undefined;
     const table: Record<string, object> = {};
     const begun = performance.now();
@@ -66,4 +64,4 @@ async function main(many: number): Promise<void> {
   }
 }
 
-void main(Number(process.argv[2] ?? 100_000));
+void main(Number(process.argv[2] ?? 100_000), process.argv[3]);

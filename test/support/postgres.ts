@@ -13,6 +13,8 @@ const FAST = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'sh
 /** A real PostgreSQL server of this test's own. */
 export interface TestPostgres {
   readonly port: number;
+  /** Where it keeps its data; belongs to the user that it runs as. */
+  readonly directory: string;
   /** The address of a database of this server. */
   url(database?: string): string;
   /** Makes a database, empty or as a copy of another one that nobody is connected to. Returns its address. */
@@ -95,6 +97,7 @@ export async function startPostgres(settings: string[] = []): Promise<TestPostgr
   await start();
   return {
     port,
+    directory,
     url,
     createDatabase: (name, template = 'template0') => {
       ask(`create database ${name} template ${template}`);

@@ -15,6 +15,7 @@ import { JobArchiveRepository } from '../../src/storage/archive/job-archive.repo
 import { AuditRepository } from '../../src/storage/audit.repository';
 import { Database } from '../../src/storage/database';
 import { JobRepository } from '../../src/storage/jobs/job.repository';
+import { PostgresqlChoices } from '../../src/storage/dialects/postgresql.dialect';
 import { openDatabase } from '../../src/storage/open-database';
 import { PreferenceRepository } from '../../src/storage/preference.repository';
 import { TermRepository } from '../../src/storage/term.repository';
@@ -56,12 +57,12 @@ export interface TestStorage extends Stores {
 export async function openTestStorage(
   dataDir?: string,
   databaseUrl?: string,
-  poolSize?: number,
+  choices?: Partial<PostgresqlChoices>,
 ): Promise<TestStorage> {
   const directory = dataDir ?? (await mkdtemp(join(tmpdir(), 'hark-storage-')));
   const databasePath = join(directory, 'hark.sqlite');
   const url = databaseUrl ?? `sqlite:${databasePath}`;
-  const database = await openDatabase(url, poolSize);
+  const database = await openDatabase(url, choices);
   return {
     ...storesOf(database, directory),
     uploads: new LocalUploadStore(join(directory, 'uploads')),

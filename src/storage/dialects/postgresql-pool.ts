@@ -1,21 +1,31 @@
 /** How long to wait for the server, in milliseconds. */
 export interface Patience {
+  /** For a new connection, and for one of the pool to become free. */
+  connecting: number;
   /** For one statement. */
   statement: number;
+  /** So much longer for the server to say by itself that a statement takes too long, unless it is gone. */
+  grace: number;
   /** For what another transaction holds. */
   lock: number;
   /** Of the server with a transaction that does nothing: its process hangs, and others wait for what it holds. */
   idle: number;
 }
 
-export const PATIENCE: Patience = { statement: 30_000, lock: 10_000, idle: 60_000 };
+export const PATIENCE: Patience = {
+  connecting: 5_000,
+  statement: 30_000,
+  grace: 5_000,
+  lock: 10_000,
+  idle: 60_000,
+};
 /** A new index of a large table takes its time, and other processes wait for it. */
-export const PATIENCE_WHEN_MIGRATING: Patience = { statement: 3_600_000, lock: 3_600_000, idle: 3_600_000 };
-
-/** For a new connection, and for one of the pool to become free. */
-const CONNECTING_MS = 5_000;
-/** The server says by itself that a statement takes too long, unless it, or the way to it, is gone. */
-const GRACE_MS = 5_000;
+export const PATIENCE_WHEN_MIGRATING: Patience = {
+  ...PATIENCE,
+  statement: 3_600_000,
+  lock: 3_600_000,
+  idle: 3_600_000,
+};
 
 /** What is used here of node-postgres. */
 interface Client {
@@ -35,11 +45,11 @@ export function poolOptions(url: string, size: number, patience: Patience): obje
     connectionString: url,
     max: size,
     application_name: 'hark',
-    connectionTimeoutMillis: CONNECTING_MS,
+    connectionTimeoutMillis: patience.connecting,
     statement_timeout: patience.statement,
     lock_timeout: patience.lock,
     idle_in_transaction_session_timeout: patience.idle,
-    query_timeout: patience.statement + GRACE_MS,
+    query_timeout: patience.statement + patience.grace,
     keepAlive: true,
     onPoolCreated: (pool: Pool) => pool.on('connect', giveBackWhenBroken),
   };

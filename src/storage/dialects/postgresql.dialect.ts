@@ -4,9 +4,18 @@ import { FilterQuery, MikroORM, SqlEntityManager } from '@mikro-orm/sql';
 import { JobEntity } from '../entities/job.entity';
 import { POSTGRESQL_MIGRATIONS } from '../migrations/postgresql';
 import { DatabaseDialect, Orm, OrmOptions } from './database-dialect';
+import { checkServer, openWhenThere } from './postgresql-opening';
 import { PATIENCE, PATIENCE_WHEN_MIGRATING, Patience, poolOptions } from './postgresql-pool';
 import { PostgresqlVacuum } from './postgresql-vacuum';
 import { TranscriptWords, holdsAllWords } from './tsvector-search';
+
+export interface PostgresqlChoices {
+  /** Connections at most. */
+  poolSize: number;
+  /** How long to wait for a server that is not there at first. */
+  waitMs: number;
+  patience: Patience;
+}
 
 /** PostgreSQL 13 or newer through node-postgres; any number of processes. */
 export class PostgresqlDialect extends DatabaseDialect {
@@ -18,17 +27,19 @@ export class PostgresqlDialect extends DatabaseDialect {
   /** By transaction. */
   private readonly held = new WeakMap<object, Set<string>>();
 
-  /** @param poolSize connections at most */
+  private readonly choices: PostgresqlChoices;
+
   constructor(
     private readonly url: string,
-    private readonly poolSize: number,
+    choices: Partial<PostgresqlChoices> = {},
   ) {
     super();
+    this.choices = { poolSize: 10, waitMs: 0, patience: PATIENCE, ...choices };
   }
 
   options(): OrmOptions {
     return {
-      ...this.server(this.poolSize, PATIENCE),
+      ...this.server(this.choices.poolSize, this.choices.patience),
       migrations: { migrationsList: POSTGRESQL_MIGRATIONS },
       extensions: [Migrator],
       subscribers: [new TranscriptWords()],
@@ -36,24 +47,11 @@ export class PostgresqlDialect extends DatabaseDialect {
     };
   }
 
-  async open(connect: () => Promise<Orm>): Promise<Orm> {
-    const migrating = await MikroORM.init({
-      // One connection holds the lock, the other one migrates.
-      ...this.server(2, PATIENCE_WHEN_MIGRATING),
-      entities: [],
-      discovery: { warnWhenNoEntities: false },
-      migrations: { migrationsList: POSTGRESQL_MIGRATIONS, snapshot: false, silent: true },
-      extensions: [Migrator],
+  open(connect: () => Promise<Orm>): Promise<Orm> {
+    return openWhenThere(this.url, this.choices.waitMs, async () => {
+      await this.migrate();
+      return connect();
     });
-    try {
-      await migrating.em.fork().transactional(async (em) => {
-        await this.lock(em, ['migrations']);
-        await migrating.migrator.up();
-      });
-    } finally {
-      await migrating.close();
-    }
-    return connect();
   }
 
   async connected(): Promise<void> {}
@@ -89,6 +87,26 @@ export class PostgresqlDialect extends DatabaseDialect {
   closing(): Promise<void> {
     this.vacuum.stop();
     return Promise.resolve();
+  }
+
+  private async migrate(): Promise<void> {
+    const orm = await MikroORM.init({
+      // One connection holds the lock, the other one migrates.
+      ...this.server(2, PATIENCE_WHEN_MIGRATING),
+      entities: [],
+      discovery: { warnWhenNoEntities: false },
+      migrations: { migrationsList: POSTGRESQL_MIGRATIONS, snapshot: false, silent: true },
+      extensions: [Migrator],
+    });
+    try {
+      await orm.em.fork().transactional(async (em) => {
+        await checkServer(em);
+        await this.lock(em, ['migrations']);
+        await orm.migrator.up();
+      });
+    } finally {
+      await orm.close();
+    }
   }
 
   private server(poolSize: number, patience: Patience): OrmOptions {
