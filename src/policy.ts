@@ -20,6 +20,7 @@ export class SettingsPolicy extends Policy {
   readonly media: Policy['media'];
   readonly quota: Policy['quota'];
   readonly placeQuota: Policy['placeQuota'];
+  readonly keepAudioDays: number;
   readonly retentionDays: number;
   readonly auditDays: number;
   readonly reuseDays: number;
@@ -41,6 +42,7 @@ export class SettingsPolicy extends Policy {
     this.media = settings.media;
     this.quota = settings.quota;
     this.placeQuota = settings.placeQuota;
+    this.keepAudioDays = settings.keepAudioDays;
     this.retentionDays = settings.retentionDays;
     this.auditDays = settings.auditDays;
     this.reuseDays = settings.reuseDays;

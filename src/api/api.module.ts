@@ -3,6 +3,7 @@ import { RouterModule } from '@nestjs/core';
 import { MulterModule } from '@nestjs/platform-express';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { API_PREFIX } from './api-prefix';
+import { AudioController } from './audio/audio.controller';
 import { AuditController } from './audit/audit.controller';
 import { JobEventsController } from './events/job-events.controller';
 import { JobFollowerService } from './events/job-follower.service';
@@ -36,6 +37,7 @@ export class ApiModule {
         TranscriptionsController,
         JobsController,
         TranscriptController,
+        AudioController,
         JobEventsController,
         StatsController,
         AuditController,

@@ -23,6 +23,8 @@ export abstract class AnswerStore {
   abstract find(id: string): Promise<Answer | undefined>;
   /** Answers to the message, also those asked for by a command on it. */
   abstract ofMessage(platform: PlatformName, channel: string, message: string): Promise<Answer[]>;
+  /** Answers to messages with the file, by the platform's id of it. */
+  abstract ofFile(platform: PlatformName, file: string): Promise<Answer[]>;
   /** Ids of all answers in the place, oldest first. */
   abstract inPlace(platform: PlatformName, place: AnswerPlace): Promise<string[]>;
   /**

@@ -41,6 +41,9 @@ export class AttemptOutcomeService {
     const finish = () => this.jobs.finish(id, owner, { ...result, timings }, now);
     const ended = await this.outages.outlast(finish, signal);
     if (ended) await this.changes.ended(ended);
+    // It was erased meanwhile, or is somebody else's.
+    else if (result.audio && job.source.kind !== 'upload')
+      await this.changes.removeAudio({ ...job, id, audio: result.audio });
   }
 
   async stopped(attempt: Attempt, thrown: unknown): Promise<void> {

@@ -2,6 +2,7 @@ import { newJob } from '../../test/support/new-job';
 import { TestStorage, openTestStorage } from '../../test/support/storage';
 import { LocalJobEvents } from '../queue/local-job-events';
 import { AttemptOutcomeService } from './attempt-outcome.service';
+import { AudioService } from './audio.service';
 import { Attempt, AttemptsService } from './attempts.service';
 import { lengthySlots } from './fair-share';
 import { HeardPiecesService } from './heard-pieces.service';
@@ -37,7 +38,11 @@ describe('Attempts', () => {
     const running = new RunningWork(events, policy);
     attempts = new AttemptsService(storage.jobs, leases, running, events, clock);
     pieces = new HeardPiecesService(storage.jobs, running, events, outages);
-    const changes = new JobChangesService(events, queue, storage.uploads);
+    const changes = new JobChangesService(
+      events,
+      queue,
+      new AudioService(storage.uploads, storage.archive, policy, clock),
+    );
     outcome = new AttemptOutcomeService(storage.jobs, changes, policy, clock, outages);
   });
   afterEach(() => storage.close());

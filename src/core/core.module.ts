@@ -7,6 +7,7 @@ import { AskedAgainService } from './asked-again.service';
 import { AttemptOutcomeService } from './attempt-outcome.service';
 import { AttemptsService } from './attempts.service';
 import { AuditRetentionService } from './audit-retention.service';
+import { AudioService } from './audio.service';
 import { AutomaticPlacesService } from './automatic-places.service';
 import { DeliveryOutcomeService } from './delivery-outcome.service';
 import { DeliveryPatienceService } from './delivery-patience.service';
@@ -57,6 +58,7 @@ import { WorkersService } from './workers.service';
     AttemptOutcomeService,
     AttemptsService,
     AuditRetentionService,
+    AudioService,
     AutomaticPlacesService,
     DeliveryOutcomeService,
     DeliveryPatienceService,
@@ -100,6 +102,7 @@ import { WorkersService } from './workers.service';
     AnswerActionsService,
     AskedAgainService,
     AnswerLookupService,
+    AudioService,
     AutomaticPlacesService,
     ErasureService,
     GoneNotesService,

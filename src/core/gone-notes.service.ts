@@ -56,6 +56,17 @@ export class GoneNotesService {
     for (const answer of answers) await this.forget(home, answer, answer.parts.filter(isGone));
   }
 
+  /** A file that was deleted wherever it was shared. */
+  async file(home: NoteHome, file: string): Promise<void> {
+    const isGone = ({ job: { source } }: AnswerPart): boolean =>
+      source.kind === 'attachment' && source.file === file;
+    for (const answer of await this.answers.ofFile(home.platform, file)) {
+      const { workspace, direct } = answer.address;
+      if (workspace !== home.workspace) continue;
+      await this.forget(direct ? { platform: home.platform } : home, answer, answer.parts.filter(isGone));
+    }
+  }
+
   /** Whether transcripts go with their notes there. */
   async erases({ platform, workspace }: NoteHome): Promise<boolean> {
     if (workspace === undefined) return true;

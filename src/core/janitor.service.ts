@@ -1,10 +1,10 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { AudioService } from './audio.service';
 import { Clock } from './clock';
 import { ErasureService } from './erasure.service';
 import { JobArchive } from './job-archive';
 import { Policy } from './policy';
 import { QUOTA_WINDOW_MS } from './quota';
-import { UploadStore } from './upload-store';
 
 const EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -19,7 +19,7 @@ export class JanitorService implements OnModuleDestroy {
   constructor(
     private readonly archive: JobArchive,
     private readonly erasure: ErasureService,
-    private readonly uploads: UploadStore,
+    private readonly audio: AudioService,
     private readonly policy: Policy,
     private readonly clock: Clock,
   ) {}
@@ -48,9 +48,7 @@ export class JanitorService implements OnModuleDestroy {
         ? await this.eraseBefore(new Date(now - this.policy.retentionDays * DAY_MS))
         : 0;
     await this.archive.forgetUsage(new Date(now - Math.max(...Object.values(QUOTA_WINDOW_MS))));
-    const uploads = await this.uploads.removeOrphans(new Date(now - DAY_MS), (id) =>
-      this.archive.needsUpload(id),
-    );
+    const uploads = await this.audio.clean();
     if (jobs + uploads > 0) this.logger.log({ msg: 'Cleaned up', jobs, uploads });
   }
 

@@ -44,7 +44,10 @@ export abstract class JobArchive {
   abstract forgetUsage(before: Date): Promise<void>;
   /** The same of one user, whenever it was. */
   abstract forgetUsageOf(platform: PlatformName, userId: string): Promise<void>;
-  /** Whether an unfinished job is still going to read this upload. */
+  /** Jobs that finished before then and whose audio is still kept. */
+  abstract withAudioBefore(time: Date, limit: number): Promise<{ jobId: string; audioId: string }[]>;
+  abstract forgetAudio(jobId: string): Promise<void>;
+  /** Whether an unfinished job is still going to read this upload, or it is kept for a finished one. */
   abstract needsUpload(uploadId: string): Promise<boolean>;
   /** Ids of all jobs of the answer, also of those whose place a newer one has taken. */
   abstract ofAnswer(answerId: string): Promise<string[]>;

@@ -1,18 +1,16 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { AudioService } from './audio.service';
 import { TranscriptionJob, isFinished } from './job';
 import { JobEvents } from './job-events';
 import { JobQueue } from './job-queue';
-import { UploadStore } from './upload-store';
 
 /** What follows from a stored change: listeners hear of it, the right queue wakes, audio that has served is removed. */
 @Injectable()
 export class JobChangesService {
-  private readonly logger = new Logger(JobChangesService.name);
-
   constructor(
     private readonly events: JobEvents,
     private readonly queue: JobQueue,
-    private readonly uploads: UploadStore,
+    private readonly audio: AudioService,
   ) {}
 
   /** After finish, fail or cancel. */
@@ -21,7 +19,7 @@ export class JobChangesService {
     if (job.answerId) this.queue.wake('delivery');
     // The next of the same author, or of a user who was at the limit, may be ready now.
     this.queue.wake('transcription');
-    if (!mayBeRetried(job)) await this.removeAudio(job);
+    if (!mayBeRetried(job) && !job.audio) await this.audio.removeAll(job);
   }
 
   /** After a hand-back or a retry. */
@@ -30,16 +28,8 @@ export class JobChangesService {
     this.queue.wake('transcription');
   }
 
-  /** What the storage does not let go of now, the janitor removes. */
-  async removeAudio({ id: jobId, source }: TranscriptionJob): Promise<void> {
-    if (source.kind !== 'upload') return;
-    await this.uploads.remove(source.uploadId).catch((error: unknown) => {
-      this.logger.warn({
-        err: error,
-        jobId,
-        msg: 'The audio cannot be removed now; it will be within a day',
-      });
-    });
+  async removeAudio(job: TranscriptionJob): Promise<void> {
+    await this.audio.removeAll(job);
   }
 
   private tell({ id: jobId, answerId, status }: TranscriptionJob): void {

@@ -1,4 +1,4 @@
-import { JobError, MediaInfo, Outcome, Timings, TranscriptionJob } from './job';
+import { JobError, KeptAudio, MediaInfo, Outcome, Timings, TranscriptionJob } from './job';
 import { Segment, Transcript } from './transcript';
 import { PlatformName, VoiceNote } from './voice-note';
 
@@ -67,6 +67,8 @@ export interface AttemptResult {
   timings: Timings;
   /** Missing for what is not to be served again. */
   keptAs?: KeptAs;
+  /** The audio that is kept with the job. */
+  audio?: KeptAudio;
   /** The words are those of an earlier job. */
   reused?: boolean;
 }

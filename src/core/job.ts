@@ -42,6 +42,12 @@ export interface MediaInfo {
   seconds?: number;
 }
 
+/** An upload that holds what was read. */
+export interface KeptAudio {
+  id: string;
+  bytes: number;
+}
+
 /** Milliseconds that each stage of the successful attempt took; `wait` is from creation to the first start. */
 export interface Timings {
   wait?: number;
@@ -80,6 +86,8 @@ export interface TranscriptionJob {
   /** Longer than a short note, as far as is known. */
   lengthy: boolean;
   media: MediaInfo;
+  /** The audio, where it is kept after it was read. */
+  audio?: KeptAudio;
   language?: string;
   outcome?: Outcome;
   text?: string;

@@ -15,6 +15,8 @@ export abstract class Policy {
   abstract readonly quota: QuotaLimits;
   /** Of each channel and server as a whole. */
   abstract readonly placeQuota: Readonly<Record<'channel' | 'server', QuotaLimits>>;
+  /** Days for which audio is kept after its job has ended; 0 = it goes at once. */
+  abstract readonly keepAudioDays: number;
   /** Days after which finished jobs are erased; 0 = never. */
   abstract readonly retentionDays: number;
   /** The same for entries of the audit log. */

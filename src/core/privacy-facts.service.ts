@@ -9,6 +9,8 @@ export interface PrivacyFacts {
   stored: number;
   /** 0: for ever. */
   retentionDays: number;
+  /** Days for which audio is kept; 0: only until it has been read. */
+  audioDays: number;
   /** Hosts that audio is sent to, if any. */
   services: readonly string[];
 }
@@ -23,7 +25,8 @@ export class PrivacyFactsService {
 
   async of(platform: PlatformName, { id }: Person): Promise<PrivacyFacts> {
     const stored = (await this.archive.ofUser(platform, id)).length;
-    const { retentionDays, audioServices } = this.policy;
-    return { stored, retentionDays, services: audioServices };
+    const { retentionDays, keepAudioDays, audioServices } = this.policy;
+    const audioDays = retentionDays > 0 ? Math.min(keepAudioDays, retentionDays) : keepAudioDays;
+    return { stored, retentionDays, audioDays, services: audioServices };
   }
 }

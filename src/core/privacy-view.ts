@@ -66,6 +66,7 @@ export function privacyView(choices: Preferences, facts: PrivacyFacts, words: Me
       facts.retentionDays > 0
         ? say('consent.intro', { days: facts.retentionDays })
         : say('consent.introForever'),
+      facts.audioDays > 0 ? say('consent.audioKept', { days: facts.audioDays }) : say('consent.audioGone'),
       say('consent.stored', { count: facts.stored }),
     ],
     actions: offered

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TranscriptionJob } from './job';
 import { AttemptResult } from './job-store';
+import { AudioService } from './audio.service';
 import { KeptResultsService } from './kept-results.service';
 import { HeardPiece, ListeningService } from './listening.service';
 import { MediaOpenerService } from './media-opener.service';
@@ -12,6 +13,7 @@ export class ReadingService {
     private readonly kept: KeptResultsService,
     private readonly opener: MediaOpenerService,
     private readonly listening: ListeningService,
+    private readonly audio: AudioService,
   ) {}
 
   /**
@@ -27,14 +29,18 @@ export class ReadingService {
     const known = await this.kept.find(job);
     // The same file may have come under another name.
     if (known) return { ...known, media: { ...known.media, name: media.name } };
-    const input = await this.opener.open(job, signal);
+    const { input, kept, discard } = this.audio.reading(job, await this.opener.open(job, signal));
     try {
       const heard = await this.listening.listen(input, job.options, signal, onPiece, (sha256) =>
         this.kept.ofAudio(job, sha256),
       );
-      if (heard.reused) return heard;
+      const audio = await kept();
+      if (heard.reused) return { ...heard, audio };
       const sha256 = source.kind === 'upload' ? source.sha256 : heard.sha256;
-      return this.kept.keep(job, sha256, heard);
+      return { ...this.kept.keep(job, sha256, heard), audio };
+    } catch (error) {
+      await discard();
+      throw error;
     } finally {
       input.stream.destroy();
     }

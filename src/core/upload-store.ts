@@ -10,14 +10,23 @@ export interface StoredUpload {
   head: Uint8Array;
 }
 
-/** Files given to hark, until their job has ended. */
+/** Both ends are in it, from 0. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/** Files given to hark, until their job has ended, or for as long as their audio is kept. */
 export abstract class UploadStore {
   /**
    * @throws HarkError `media_too_large` beyond `maxBytes` (nothing is left behind), `storage_full`
    */
   abstract save(stream: Readable, maxBytes: number): Promise<StoredUpload>;
-  /** @throws HarkError `media_gone` */
-  abstract open(id: string): Promise<MediaInput>;
+  /**
+   * @param range that part alone; it lies within the file
+   * @throws HarkError `media_gone`
+   */
+  abstract open(id: string, range?: ByteRange): Promise<MediaInput>;
   /** Does nothing when it is not there. */
   abstract remove(id: string): Promise<void>;
   /** Removes what was saved before `time` and is in nobody's use. The number of those. */

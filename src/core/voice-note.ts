@@ -51,6 +51,8 @@ export interface AttachmentSource {
   platform: PlatformName;
   /** `url`, if any, is an address for where the ids lead nowhere: no part of what tells one file from another. */
   ids: Record<string, string>;
+  /** The platform's id of the file itself, where that is what it says when the file is deleted. */
+  file?: string;
   name?: string;
   mimeType?: string;
   /** As the platform says; checked while reading. */

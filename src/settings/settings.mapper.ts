@@ -52,6 +52,7 @@ export function toSettings(values: SettingValues, cwd: string, searchPath?: stri
       },
       features: values.FEATURES ?? new Map(),
       retentionDays: values.RETENTION_DAYS,
+      keepAudioDays: values.KEEP_AUDIO_DAYS,
       reuseDays: values.REUSE_DAYS,
       log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     },

@@ -144,6 +144,7 @@ export const settingsSchema = z.object({
   FEATURES: optionalSetting(featureSwitches, { example: '-summaries,-reactions' }),
   REUSE_DAYS: setting(wholeNumber(0, 36_500), { default: '7', example: '7' }),
   RETENTION_DAYS: setting(wholeNumber(0, 36_500), { default: '30', example: '30' }),
+  KEEP_AUDIO_DAYS: setting(wholeNumber(0, 36_500), { default: '0', example: '7' }),
 
   LOG_LEVEL: setting(oneOf(LOG_LEVELS), { default: 'info', example: 'debug' }),
   LOG_FORMAT: setting(oneOf(['json', 'pretty']), { default: 'json', example: 'pretty' }),

@@ -81,6 +81,7 @@ export abstract class Settings {
   /** Switches that were named; a feature that is not named is on. */
   abstract readonly features: ReadonlyMap<string, boolean>;
   abstract readonly retentionDays: number;
+  abstract readonly keepAudioDays: number;
   abstract readonly reuseDays: number;
   abstract readonly log: { level: string; format: 'json' | 'pretty' };
 }

@@ -31,6 +31,20 @@ export function describeUploadStore(under: UploadStoreUnderTest): void {
     expect(Buffer.compare(await buffer(input.stream), bytes)).toBe(0);
   });
 
+  it('gives a part of what it keeps', async () => {
+    const bytes = randomBytes(LIMIT);
+    const { id } = await store.save(Readable.from([bytes]), LIMIT);
+    for (const [start, end] of [
+      [0, 9],
+      [4_000, 70_000],
+      [LIMIT - 1, LIMIT - 1],
+    ] as const) {
+      const input = await store.open(id, { start, end });
+      expect(input.bytes).toBe(end - start + 1);
+      expect(Buffer.compare(await buffer(input.stream), bytes.subarray(start, end + 1))).toBe(0);
+    }
+  });
+
   it('keeps an empty file', async () => {
     const saved = await store.save(Readable.from([]), LIMIT);
     expect(saved).toMatchObject({ bytes: 0, head: new Uint8Array() });

@@ -17,6 +17,7 @@ export function viewOf(job: TranscriptionJob, caller: Caller): JobView {
     private: job.private,
     source: sourceOf(job.source),
     media: mediaOf(job),
+    audio: job.audio !== undefined,
     language: job.language ?? null,
     text: mayRead(job, caller) ? (job.text ?? null) : null,
     error: error ? { code: error.code, message: error.message } : null,

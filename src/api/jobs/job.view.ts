@@ -104,6 +104,9 @@ export class JobView {
   @ApiProperty({ type: MediaView })
   media!: MediaView;
 
+  @ApiProperty({ description: 'The recording is kept: admins can listen to it.' })
+  audio!: boolean;
+
   @ApiProperty({
     type: String,
     nullable: true,

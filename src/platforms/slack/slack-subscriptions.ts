@@ -4,6 +4,7 @@ export const SLACK_EVENTS = {
   app_mention: 'app_mentions:read',
   app_uninstalled: undefined,
   channel_deleted: 'channels:read',
+  file_deleted: 'files:read',
   file_shared: 'files:read',
   group_deleted: 'groups:read',
   'message.channels': 'channels:history',

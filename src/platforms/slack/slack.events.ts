@@ -29,6 +29,8 @@ export class SlackEvents {
       const heard = { ...hearing, file: String(file_id), channel: String(channel_id), user: String(user_id) };
       return this.files.handle(heard, signal);
     },
+    file_deleted: ({ file_id }, { team, signal }) =>
+      patience.execute(() => this.gone.file(homeIn(team), String(file_id)), signal),
     app_home_opened: async ({ tab, user }, { team }) => {
       if (tab === 'home') await this.home.publish({ team, user: String(user), state: {} });
     },

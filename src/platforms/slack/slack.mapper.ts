@@ -99,6 +99,7 @@ function sourceOf(file: SlackFile, { channel, ts }: SlackMessage, team: string):
     kind: 'attachment',
     platform: 'slack',
     ids: { team, channel, message: ts, file: file.id ?? '' },
+    ...(file.id && { file: file.id }),
     ...(file.name && { name: file.name }),
     ...(file.mimetype && { mimeType: file.mimetype }),
     ...(file.size && { bytes: file.size }),

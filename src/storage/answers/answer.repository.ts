@@ -5,7 +5,9 @@ import { HeldLease, Lease } from '../../core/job-store';
 import { PlatformName, ReplyAddress } from '../../core/voice-note';
 import { Database } from '../database';
 import { AnswerEntity } from '../entities/answer.entity';
+import { JobEntity } from '../entities/job.entity';
 import { JobLocks } from '../jobs/job-locks';
+import { ofPlatform } from '../jobs/job-rows';
 import { AnswerDeliveries } from './answer-deliveries';
 import { heldAnswers, takeBack } from './answer-leases';
 import { inTerm } from './term-fence';
@@ -35,6 +37,23 @@ export class AnswerRepository extends AnswerStore {
         { platform, channel, message },
         { orderBy: { createdAt: 'asc', id: 'asc' } },
       );
+      const answers: Answer[] = [];
+      for (const row of rows) answers.push(await withParts(em, row));
+      return answers;
+    });
+  }
+
+  ofFile(platform: PlatformName, file: string): Promise<Answer[]> {
+    return this.database.read(async (em) => {
+      const jobs = await em.find(
+        JobEntity,
+        { $and: [{ fileId: file, answer: { $ne: null } }, ofPlatform(platform)] },
+        { fields: ['answer'], orderBy: { createdAt: 'asc', id: 'asc' } },
+      );
+      const ids = [...new Set(jobs.flatMap(({ answer }) => answer?.id ?? []))];
+      const rows = await em
+        .fork()
+        .find(AnswerEntity, { id: { $in: ids } }, { orderBy: { createdAt: 'asc' } });
       const answers: Answer[] = [];
       for (const row of rows) answers.push(await withParts(em, row));
       return answers;

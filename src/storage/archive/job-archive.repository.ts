@@ -37,10 +37,28 @@ export class JobArchiveRepository extends JobArchive {
     await this.database.write((em) => em.nativeDelete(QuotaUseEntity, digests({ platform, user })));
   }
 
+  withAudioBefore(time: Date, limit: number): Promise<{ jobId: string; audioId: string }[]> {
+    return this.database.read(async (em) => {
+      const jobs = await em.find(
+        JobEntity,
+        { audioId: { $ne: null }, finishedAt: { $lt: time } },
+        { fields: ['audioId'], limit },
+      );
+      return jobs.flatMap(({ id: jobId, audioId }) => (audioId ? [{ jobId, audioId }] : []));
+    });
+  }
+
+  async forgetAudio(id: string): Promise<void> {
+    await this.database.write((em) =>
+      em.nativeUpdate(JobEntity, { id }, { audioId: null, audioBytes: null }),
+    );
+  }
+
   needsUpload(uploadId: string): Promise<boolean> {
     return this.database.read(async (em) => {
       const unfinished = { uploadId, status: { $in: ['queued' as const, 'running' as const] } };
-      return (await em.findOne(JobEntity, unfinished, { fields: ['id'] })) !== null;
+      if (await em.findOne(JobEntity, unfinished, { fields: ['id'] })) return true;
+      return (await em.findOne(JobEntity, { audioId: uploadId }, { fields: ['id'] })) !== null;
     });
   }
 

@@ -41,6 +41,12 @@ const OPEN = "status = 'queued' and behind = false and available_at is null";
 })
 @Index({ name: 'job_of_content', properties: ['contentKey', 'finishedAt'], where: "status = 'done'" })
 @Index({ name: 'job_of_result', properties: ['resultKey', 'startedAt'], where: 'result_key is not null' })
+@Index({ name: 'job_of_file', properties: ['fileId'], where: 'file_id is not null' })
+@Index({
+  name: 'job_with_audio',
+  properties: ['audioId', 'finishedAt'],
+  where: 'audio_id is not null',
+})
 @Index({
   name: 'job_of_upload',
   properties: ['uploadId'],
@@ -90,6 +96,17 @@ export class JobEntity {
 
   @Property({ type: 'string', nullable: true })
   uploadId?: string;
+
+  /** The platform's id of the file. */
+  @Property({ type: 'string', nullable: true })
+  fileId?: string;
+
+  /** Upload that holds the audio after the job is done. */
+  @Property({ type: 'string', nullable: true })
+  audioId?: string | null;
+
+  @Property({ type: 'double', nullable: true })
+  audioBytes?: number | null;
 
   @Property({ type: 'json' })
   options: TranscriptionOptions;
@@ -236,6 +253,7 @@ export class JobEntity {
     this.createdAt = job.createdAt;
     const { source } = note;
     this.uploadId = source.kind === 'upload' ? source.uploadId : undefined;
+    this.fileId = source.kind === 'attachment' ? source.file : undefined;
     this.announcedSeconds = source.kind === 'attachment' ? source.seconds : undefined;
     this.media = source.kind === 'link' ? {} : { name: source.name, bytes: source.bytes };
     if (this.announcedSeconds !== undefined) this.media.seconds = this.announcedSeconds;

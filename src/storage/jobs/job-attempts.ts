@@ -55,7 +55,7 @@ export class JobAttempts {
     em: SqlEntityManager,
     id: string,
     owner: string,
-    { outcome, transcript, media, timings, keptAs, reused }: AttemptResult,
+    { outcome, transcript, media, timings, keptAs, audio, reused }: AttemptResult,
     now: Date,
   ): Promise<JobEntity | undefined> {
     const found = {
@@ -68,6 +68,8 @@ export class JobAttempts {
       error: null,
       resultKey: keptAs?.key ?? null,
       resultPlace: keptAs?.place ?? null,
+      audioId: audio?.id ?? null,
+      audioBytes: audio?.bytes ?? null,
       reused: reused ?? false,
     };
     const job =

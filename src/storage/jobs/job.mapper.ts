@@ -27,6 +27,7 @@ export function toJob(row: JobEntity): TranscriptionJob {
     losses: row.losses,
     timings: row.timings,
     createdAt: row.createdAt,
+    ...(row.audioId && { audio: { id: row.audioId, bytes: row.audioBytes ?? 0 } }),
     ...present({
       replyTo: row.answer && addressOf(row.answer),
       answerId: row.answer?.id,

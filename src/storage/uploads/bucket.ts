@@ -47,9 +47,20 @@ export class Bucket extends UploadPlace {
   }
 
   /** Undefined when it is not there. @throws HarkError `service_unavailable`; the stream as well */
-  async get(name: string): Promise<{ stream: Readable; bytes?: number } | undefined> {
+  async get(
+    name: string,
+    range?: { start: number; end: number },
+  ): Promise<{ stream: Readable; bytes?: number } | undefined> {
     try {
-      const { Body, ContentLength } = await this.client.getObject(this.object(name));
+      const part = range && { Range: `bytes=${range.start}-${range.end}` };
+      const { Body, ContentLength, ContentRange } = await this.client.getObject({
+        ...this.object(name),
+        ...part,
+      });
+      if (part && ContentRange === undefined) {
+        (Body as Readable).destroy();
+        throw new Error('The server gives no parts of files.');
+      }
       return { stream: guarded(Body as Readable, bucketError), bytes: ContentLength };
     } catch (error) {
       if (isMissing(error)) return undefined;

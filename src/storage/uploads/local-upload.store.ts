@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createWriteStream } from 'node:fs';
 import { validate } from 'uuid';
 import { MediaInput } from '../../core/media';
-import { StoredUpload, UploadStore } from '../../core/upload-store';
+import { ByteRange, StoredUpload, UploadStore } from '../../core/upload-store';
 import { folderError, uploadGone } from './upload-errors';
 import { UploadMeter } from './upload-meter';
 
@@ -40,12 +40,13 @@ export class LocalUploadStore extends UploadStore {
     return { id, ...meter.result() };
   }
 
-  async open(id: string): Promise<MediaInput> {
+  async open(id: string, range?: ByteRange): Promise<MediaInput> {
     if (!validate(id)) throw uploadGone();
     try {
       const file = await open(this.path(id), 'r');
       const { size } = await file.stat();
-      return { stream: file.createReadStream(), bytes: size };
+      const bytes = range ? range.end - range.start + 1 : size;
+      return { stream: file.createReadStream({ ...range }), bytes };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       throw code === 'ENOENT' && (await this.isThere()) ? uploadGone(error) : folderError(error);

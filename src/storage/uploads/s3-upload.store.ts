@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { OnApplicationShutdown } from '@nestjs/common';
 import { validate } from 'uuid';
 import { MediaInput } from '../../core/media';
-import { StoredUpload, UploadStore } from '../../core/upload-store';
+import { ByteRange, StoredUpload, UploadStore } from '../../core/upload-store';
 import { Bucket } from './bucket';
 import { uploadGone } from './upload-errors';
 import { UploadMeter } from './upload-meter';
@@ -23,8 +23,8 @@ export class S3UploadStore extends UploadStore implements OnApplicationShutdown 
     return { id, ...meter.result() };
   }
 
-  async open(id: string): Promise<MediaInput> {
-    const input = validate(id) ? await this.bucket.get(id) : undefined;
+  async open(id: string, range?: ByteRange): Promise<MediaInput> {
+    const input = validate(id) ? await this.bucket.get(id, range) : undefined;
     if (!input) throw uploadGone();
     return input;
   }

@@ -5,6 +5,7 @@ import { AuditMigration } from './0004-audit.migration';
 import { FleetMigration } from './0005-fleet.migration';
 import { WebhooksMigration } from './0006-webhooks.migration';
 import { SumsMigration } from './0007-sums.migration';
+import { KeptAudioMigration } from './0008-kept-audio.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const SQLITE_MIGRATIONS = [
@@ -15,4 +16,5 @@ export const SQLITE_MIGRATIONS = [
   FleetMigration,
   WebhooksMigration,
   SumsMigration,
+  KeptAudioMigration,
 ];

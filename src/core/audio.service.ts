@@ -1,0 +1,114 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from './clock';
+import { copied } from './copied-stream';
+import { HarkError } from './errors';
+import { KeptAudio, TranscriptionJob } from './job';
+import { JobArchive } from './job-archive';
+import { MediaInput } from './media';
+import { Policy } from './policy';
+import { ByteRange, UploadStore } from './upload-store';
+
+const DAY_MS = 86_400_000;
+const BATCH = 100;
+
+/** Audio while it is read, that is copied where the admin wants audio kept. */
+export interface ReadAudio {
+  input: MediaInput;
+  /** To be called once it has been read: what is to be kept, if anything. */
+  kept(): Promise<KeptAudio | undefined>;
+  /** To be called when it was not read to its end, or is of no use. */
+  discard(): Promise<void>;
+}
+
+/** What becomes of recordings: mostly they go as soon as they are read; where the admin wants it, they stay for a while. */
+@Injectable()
+export class AudioService {
+  private readonly logger = new Logger(AudioService.name);
+
+  constructor(
+    private readonly uploads: UploadStore,
+    private readonly archive: JobArchive,
+    private readonly policy: Policy,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What is private is never kept, for nobody but the asker may hear it, and they have it. */
+  keeps({ private: isPrivate }: Pick<TranscriptionJob, 'private'>): boolean {
+    return this.policy.keepAudioDays > 0 && !isPrivate;
+  }
+
+  /** The job's audio, to be read instead of `input`. */
+  reading(job: TranscriptionJob, input: MediaInput): ReadAudio {
+    const { source } = job;
+    if (!this.keeps(job))
+      return { input, kept: () => Promise.resolve(undefined), discard: () => Promise.resolve() };
+    if (source.kind === 'upload') {
+      // It is there already; it only has to stay.
+      const audio = { id: source.uploadId, bytes: source.bytes };
+      return { input, kept: () => Promise.resolve(audio), discard: () => Promise.resolve() };
+    }
+    const { stream, copy } = copied(input.stream);
+    const saved = this.uploads.save(copy, this.policy.media.maxBytes).then(
+      ({ id, bytes }) => ({ id, bytes }),
+      (error: unknown) => {
+        this.logger.debug({ err: error, jobId: job.id, msg: 'No audio was kept' });
+        return undefined;
+      },
+    );
+    return {
+      input: { ...input, stream },
+      kept: () => {
+        // Whoever listens need not have read what stands behind the sound.
+        stream.resume();
+        return saved;
+      },
+      discard: async () => {
+        stream.destroy();
+        const audio = await saved;
+        if (audio) await this.remove(job.id, audio.id);
+      },
+    };
+  }
+
+  /** @throws HarkError `media_gone` when it was not kept, or is not there any more */
+  async open({ audio }: TranscriptionJob, range?: ByteRange): Promise<MediaInput> {
+    if (!audio) throw new HarkError('media_gone', 'The audio of this job was not kept.');
+    return this.uploads.open(audio.id, range);
+  }
+
+  /** All of a job's audio. What the storage does not let go of now, the janitor removes. */
+  async removeAll({ id, source, audio }: TranscriptionJob): Promise<void> {
+    if (source.kind === 'upload') await this.remove(id, source.uploadId);
+    if (audio && !(source.kind === 'upload' && source.uploadId === audio.id)) await this.remove(id, audio.id);
+  }
+
+  /** Removes what was kept for long enough, and what no job needs. The number of those. */
+  async clean(): Promise<number> {
+    const now = this.clock.now().getTime();
+    const expired = await this.removeExpired(new Date(now - this.policy.keepAudioDays * DAY_MS));
+    const orphans = await this.uploads.removeOrphans(new Date(now - DAY_MS), (id) =>
+      this.archive.needsUpload(id),
+    );
+    return expired + orphans;
+  }
+
+  private async removeExpired(before: Date): Promise<number> {
+    for (let removed = 0; ;) {
+      const expired = await this.archive.withAudioBefore(before, BATCH);
+      for (const { jobId, audioId } of expired) {
+        // Whoever looks in between finds no address to a file that is gone.
+        await this.archive.forgetAudio(jobId);
+        await this.remove(jobId, audioId);
+      }
+      removed += expired.length;
+      if (expired.length < BATCH) return removed;
+    }
+  }
+
+  private async remove(jobId: string, uploadId: string): Promise<void> {
+    await this.uploads.remove(uploadId).catch((error: unknown) => {
+      const msg = 'The audio cannot be removed now; it will be within a day';
+      this.logger.warn({ err: error, jobId, msg });
+    });
+  }
+}
