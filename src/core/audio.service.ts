@@ -15,9 +15,9 @@ const BATCH = 100;
 export interface ReadAudio {
   input: MediaInput;
   /** To be called once it has been read: what is to be kept, if anything. */
-  kept(): Promise<KeptAudio | undefined>;
+  kept: () => Promise<KeptAudio | undefined>;
   /** To be called when it was not read to its end, or is of no use. */
-  discard(): Promise<void>;
+  discard: () => Promise<void>;
 }
 
 /** What becomes of recordings: mostly they go as soon as they are read; where the admin wants it, they stay for a while. */

@@ -1,57 +1,19 @@
-import { Entity, Index, ManyToOne, OneToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, ManyToOne, OneToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { v7 as uuid } from 'uuid';
 import { JobError, JobStatus, MediaInfo, Outcome, Timings } from '../../core/job';
 import { isLengthy, lengthMs, probableSeconds } from '../../core/fair-share';
 import { NewJob } from '../../core/job-store';
 import { MediaSource, PlatformName, TranscriptionOptions } from '../../core/voice-note';
 import { AnswerEntity } from './answer.entity';
+import { JobIndexes } from './job.indexes';
 import { TranscriptEntity } from './transcript.entity';
-
-const OPEN = "status = 'queued' and behind = false and available_at is null";
 
 /**
  * One note's way. The address of its answer is kept with the answer only, so that no token of an interaction is stored
  * twice.
  */
 @Entity({ tableName: 'job' })
-@Index({ name: 'job_newest', properties: ['createdAt', 'id'] })
-@Index({ name: 'job_of_status', properties: ['status', 'createdAt', 'id'] })
-@Index({ name: 'job_of_platform', properties: ['platform', 'status', 'createdAt', 'id'] })
-@Index({ name: 'job_of_requester', properties: ['requesterId', 'status', 'createdAt', 'id'] })
-@Index({ name: 'job_of_author', properties: ['authorId', 'status', 'createdAt', 'id'] })
-@Index({ name: 'job_spoken', properties: ['createdAt', 'id'], where: 'transcript_id is not null' })
-@Index({ name: 'job_ended', properties: ['status', 'finishedAt', 'id'], where: 'finished_at is not null' })
-@Index({
-  name: 'job_in_line',
-  properties: ['platform', 'requesterId', 'priority', 'workspace', 'channel', 'lengthy', 'fairAt', 'id'],
-  where: OPEN,
-})
-@Index({ name: 'job_waiting', properties: ['availableAt'], where: 'available_at is not null' })
-@Index({ name: 'job_served', properties: ['platform', 'requesterId', 'startedAt'] })
-@Index({ name: 'job_running', properties: ['platform', 'requesterId'], where: "status = 'running'" })
-@Index({
-  name: 'job_in_sequence',
-  properties: ['sequenceKey', 'createdAt', 'id'],
-  where: "sequence_key is not null and status in ('queued', 'running')",
-})
-@Index({
-  name: 'job_first_in_sequence',
-  properties: ['sequenceKey', 'behind'],
-  where: "sequence_key is not null and status in ('queued', 'running')",
-})
-@Index({ name: 'job_of_content', properties: ['contentKey', 'finishedAt'], where: "status = 'done'" })
-@Index({ name: 'job_of_result', properties: ['resultKey', 'startedAt'], where: 'result_key is not null' })
-@Index({ name: 'job_of_file', properties: ['fileId'], where: 'file_id is not null' })
-@Index({
-  name: 'job_with_audio',
-  properties: ['audioId', 'finishedAt'],
-  where: 'audio_id is not null',
-})
-@Index({
-  name: 'job_of_upload',
-  properties: ['uploadId'],
-  where: "upload_id is not null and status in ('queued', 'running')",
-})
+@JobIndexes
 export class JobEntity {
   /** Grows with time, so that it also orders jobs of the same millisecond. */
   @PrimaryKey({ type: 'string' })
