@@ -24,9 +24,10 @@ RUN arm=""; if [ "$(uname -m)" = aarch64 ]; then arm="-DGGML_CPU_ARM_ARCH=armv8.
   && cmake --build build --target whisper-server --parallel "$(nproc)"
 
 FROM dependencies AS build
-COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc ./
+COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc vite.config.mjs ./
+COPY scripts/build.mjs scripts/
 COPY src src
-RUN npx nest build
+RUN npm run build
 
 # What runs needs no compiler, no tests, no Node beside the image's own, and no source of the engine.
 FROM node:24-bookworm-slim AS production

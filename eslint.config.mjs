@@ -6,7 +6,7 @@ export default tseslint.config(
   { ignores: ['dist', 'data', 'coverage', '.cache', '**/*.cjs'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -16,10 +16,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
     },
-  },
-  {
-    files: ['src/console/page/*.js'],
-    languageOptions: { globals: globals.browser },
   },
   {
     files: ['**/*.mjs'],

@@ -15,6 +15,7 @@ const DEBIAN_PACKAGES = {
   'yt-dlp': 'yt-dlp',
   postgres: 'postgresql',
   swift: 'python3-swift',
+  chromium: 'chromium',
 };
 const HOMEBREW_PACKAGES = {
   cmake: 'cmake',

@@ -30,6 +30,7 @@ export class AppModule {
       imports: [StorageModule, PolicyModule, ClockModule, HealthModule],
     });
     const audit = AuditModule.over([StorageModule, ClockModule]);
+    const access = AccessModule.of(StorageModule, ClockModule, audit);
     const ports = [
       audit,
       StorageModule,
@@ -47,11 +48,11 @@ export class AppModule {
       imports: [
         SettingsModule.of(settings),
         TelemetryModule.of(),
-        AccessModule.of(StorageModule, ClockModule, audit),
+        access,
         HealthPagesModule.over([StorageModule]),
         ...useCases,
         PlatformsModule.register(settings, useCases),
-        ...(settings.roles.has('api') ? [ApiModule.over(useCases)] : []),
+        ...(settings.roles.has('api') ? [ApiModule.over([...useCases, access])] : []),
       ],
     };
   }

@@ -8,6 +8,7 @@ import { NeedsRole, Public } from './access.decorators';
 import { auditOf } from './call-audit';
 import { Caller, Identity, rememberCaller } from './caller';
 import { CallerService } from './caller.service';
+import { SessionService } from './session.service';
 
 const REACH: Record<TokenRole, readonly TokenRole[]> = { admin: ['admin', 'viewer'], viewer: ['viewer'] };
 
@@ -17,6 +18,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly callers: CallerService,
+    private readonly sessions: SessionService,
     private readonly audit: AuditService,
   ) {}
 
@@ -30,7 +32,7 @@ export class AccessGuard implements CanActivate {
     if (needed === 'nobody') return true;
 
     const request = context.switchToHttp().getRequest<Request>();
-    const token = bearerToken(request);
+    const token = bearerToken(request) ?? (await this.sessions.tokenOf(request));
     const identity = token === undefined ? undefined : await this.callers.identify(token);
     if (isCaller(identity) && REACH[identity.role].includes(needed)) {
       rememberCaller(request, identity);

@@ -7,12 +7,13 @@ import { HealthModule } from '../core/health.module';
 import { IdentityCheck } from './oidc/identity.check';
 import { OidcLimits } from './oidc/oidc-limits';
 import { OidcTokenService } from './oidc/oidc-token.service';
+import { SessionService } from './session.service';
 import { TokenService } from './token.service';
 
 /** Guards every route of the application, and writes down what was done. */
 @Module({})
 export class AccessModule {
-  /** @param imports modules that give the `TokenStore`, the `Clock` and the `AuditService` */
+  /** @param imports modules that give the `TokenStore`, the `SessionStore`, the `Clock` and the `AuditService` */
   static of(...imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: AccessModule,
@@ -23,10 +24,11 @@ export class AccessModule {
         OidcTokenService,
         IdentityCheck,
         CallerService,
+        SessionService,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
       ],
-      exports: [TokenService, CallerService],
+      exports: [TokenService, CallerService, SessionService],
     };
   }
 }

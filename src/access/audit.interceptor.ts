@@ -22,14 +22,15 @@ export class AuditInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http' || this.reflector.get(Audited, context.getHandler()) === undefined)
       return next.handle();
-    const caller = callerOf(context.switchToHttp().getRequest<Request>());
-    const call = auditOf(this.reflector, context, caller);
+    const request = context.switchToHttp().getRequest<Request>();
+    // Whoever signs in is known only afterwards.
+    const call = (): Omit<AuditEvent, 'outcome'> => auditOf(this.reflector, context, callerOf(request));
     const record = (outcome: AuditOutcome, more: Partial<AuditEvent>): Observable<void> =>
-      from(this.audit.record({ ...call, ...more, outcome }));
+      from(this.audit.record({ ...call(), ...more, outcome }));
     return next.handle().pipe(
       // A stream of events has many values: the first one shows that it was opened.
       concatMap((value: unknown, index) => {
-        const target = call.target ?? idOf(value);
+        const target = call().target ?? idOf(value);
         return index > 0 ? of(value) : record('done', { target }).pipe(map(() => value));
       }),
       catchError((error: unknown) => {

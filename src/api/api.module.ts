@@ -7,11 +7,15 @@ import { AudioController } from './audio/audio.controller';
 import { AuditController } from './audit/audit.controller';
 import { JobEventsController } from './events/job-events.controller';
 import { JobFollowerService } from './events/job-follower.service';
+import { NewsController } from './events/news.controller';
+import { NewsService } from './events/news.service';
 import { JobsController } from './jobs/jobs.controller';
 import { TranscriptController } from './jobs/transcript.controller';
 import { REQUEST_LIMITS } from './request-limit.guard';
+import { ModelsController } from './models/models.controller';
 import { PeopleController } from './people/people.controller';
 import { QuotasController } from './quotas/quotas.controller';
+import { SessionController } from './session/session.controller';
 import { StatsController } from './stats/stats.controller';
 import { MultipartOptions } from './transcriptions/multipart.options';
 import { SubmissionService } from './transcriptions/submission.service';
@@ -26,7 +30,7 @@ type Imports = NonNullable<ModuleMetadata['imports']>;
 /** The REST API, for processes with the `api` role. Needs `configureApi` on the application. */
 @Module({})
 export class ApiModule {
-  /** @param core modules that give the use cases and ports: core, storage, media, queue and policy */
+  /** @param core modules that give the use cases and ports: core, storage, media, queue, policy and access */
   static over(core: Imports): DynamicModule {
     const multipart = MulterModule.registerAsync({ imports: core, useClass: MultipartOptions });
     const prefixed = RouterModule.register([{ path: API_PREFIX, module: ApiModule }]);
@@ -44,9 +48,13 @@ export class ApiModule {
         QuotasController,
         PeopleController,
         WebhooksController,
+        SessionController,
+        NewsController,
+        ModelsController,
       ],
       providers: [
         JobFollowerService,
+        NewsService,
         SubmissionService,
         WebhookAttemptsService,
         WebhookSenderService,

@@ -11,6 +11,9 @@ export const AUDIT_ACTIONS = [
   'job.read',
   'jobs.read',
   'transcript.read',
+  // in the console
+  'session.open',
+  'session.close',
   // in chat
   'moderation.erase',
   'place.change',

@@ -4,6 +4,10 @@ export interface ModelInfo {
   bytes?: number;
   /** Absolute path when it is on this machine. */
   path?: string;
+  /** What a download has brought so far, where one is under way or was left. */
+  receivedBytes?: number;
+  /** The settings name it. */
+  inUse?: boolean;
   /** What a person should know, e.g. that `demo` understands 150 words only. */
   remark?: string;
 }

@@ -6,6 +6,7 @@ import { HealthRegistry } from '../core/health.registry';
 import { JobArchive } from '../core/job-archive';
 import { JobStore } from '../core/job-store';
 import { PreferenceStore } from '../core/preference-store';
+import { SessionStore } from '../core/session-store';
 import { TermStore } from '../core/term-store';
 import { TokenStore } from '../core/token-store';
 import { UploadStore } from '../core/upload-store';
@@ -18,6 +19,7 @@ import { Database } from './database';
 import { JobRepository } from './jobs/job.repository';
 import { openDatabase } from './open-database';
 import { PreferenceRepository } from './preference.repository';
+import { SessionRepository } from './session.repository';
 import { StorageHealthCheck } from './storage-health.check';
 import { TermRepository } from './term.repository';
 import { TokenRepository } from './token.repository';
@@ -31,6 +33,7 @@ const STORES: Provider[] = [
   store(JobArchive, JobArchiveRepository),
   store(AnswerStore, AnswerRepository),
   store(PreferenceStore, PreferenceRepository),
+  store(SessionStore, SessionRepository),
   store(TermStore, TermRepository),
   store(TokenStore, TokenRepository),
   store(AuditLog, AuditRepository),

@@ -9,6 +9,7 @@ import { AuditEntry, AuditLog, AuditPage } from '../../src/core/audit-log';
 import { AuditModule } from '../../src/core/audit.module';
 import { Clock, SystemClock } from '../../src/core/clock';
 import { HarkError } from '../../src/core/errors';
+import { SessionStore, StoredSession } from '../../src/core/session-store';
 import { TokenRole, TokenStore } from '../../src/core/token-store';
 import { loadSettings } from '../../src/settings/load-settings';
 import { SettingsModule } from '../../src/settings/settings.module';
@@ -30,6 +31,26 @@ export class HashesInMemory extends TokenStore {
     if (this.hashes.has(role)) return Promise.resolve(false);
     this.hashes.set(role, hash);
     return Promise.resolve(true);
+  }
+}
+
+/** Keeps sessions as the port says, in memory. */
+export class SessionsInMemory extends SessionStore {
+  readonly sessions = new Map<string, StoredSession>();
+
+  add(session: StoredSession): Promise<void> {
+    this.sessions.set(session.id, session);
+    return Promise.resolve();
+  }
+
+  find(id: string, now: Date): Promise<StoredSession | undefined> {
+    const session = this.sessions.get(id);
+    return Promise.resolve(session && session.expiresAt > now ? session : undefined);
+  }
+
+  remove(id: string): Promise<void> {
+    this.sessions.delete(id);
+    return Promise.resolve();
   }
 }
 
@@ -64,6 +85,7 @@ class CodeFilter implements ExceptionFilter<HarkError> {
 export interface GuardedParts {
   controllers: Type[];
   tokens?: TokenStore;
+  sessions?: SessionStore;
   audit?: AuditLog;
   clock?: Clock;
   oidcLimits?: Partial<OidcLimits>;
@@ -75,6 +97,7 @@ export async function guardedApp(
   {
     controllers,
     tokens = new HashesInMemory(),
+    sessions = new SessionsInMemory(),
     audit = new AuditInMemory(),
     clock,
     oidcLimits,
@@ -82,6 +105,7 @@ export async function guardedApp(
 ): Promise<NestExpressApplication> {
   const ports = [
     { provide: TokenStore, useValue: tokens },
+    { provide: SessionStore, useValue: sessions },
     { provide: AuditLog, useValue: audit },
     { provide: Clock, useValue: clock ?? new SystemClock() },
   ];

@@ -6,6 +6,7 @@ import { AuditLog } from '../../src/core/audit-log';
 import { JobArchive } from '../../src/core/job-archive';
 import { JobStore } from '../../src/core/job-store';
 import { PreferenceStore } from '../../src/core/preference-store';
+import { SessionStore } from '../../src/core/session-store';
 import { TermStore } from '../../src/core/term-store';
 import { TokenStore } from '../../src/core/token-store';
 import { WebhookOutbox, WebhookStore } from '../../src/core/webhook-store';
@@ -18,6 +19,7 @@ import { JobRepository } from '../../src/storage/jobs/job.repository';
 import { PostgresqlChoices } from '../../src/storage/dialects/postgresql.dialect';
 import { openDatabase } from '../../src/storage/open-database';
 import { PreferenceRepository } from '../../src/storage/preference.repository';
+import { SessionRepository } from '../../src/storage/session.repository';
 import { TermRepository } from '../../src/storage/term.repository';
 import { TokenRepository } from '../../src/storage/token.repository';
 import { WebhookOutboxRepository } from '../../src/storage/webhooks/webhook-outbox.repository';
@@ -31,6 +33,7 @@ export interface Stores {
   archive: JobArchive;
   answers: AnswerStore;
   preferences: PreferenceStore;
+  sessions: SessionStore;
   terms: TermStore;
   tokens: TokenStore;
   audit: AuditLog;
@@ -84,6 +87,7 @@ export function storesOf(database: Database, dataDir: string): Stores {
     archive: new JobArchiveRepository(database),
     answers: new AnswerRepository(database),
     preferences: new PreferenceRepository(database),
+    sessions: new SessionRepository(database),
     terms: new TermRepository(database),
     tokens: new TokenRepository(database),
     audit: new AuditRepository(database),

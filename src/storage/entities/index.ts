@@ -5,6 +5,7 @@ import { PieceEntity } from './piece.entity';
 import { PreferenceEntity } from './preference.entity';
 import { QueueLineEntity } from './queue-line.entity';
 import { QuotaUseEntity } from './quota-use.entity';
+import { SessionEntity } from './session.entity';
 import { TermEntity } from './term.entity';
 import { TokenEntity } from './token.entity';
 import { TranscriptEntity } from './transcript.entity';
@@ -19,6 +20,7 @@ export const ENTITIES = [
   PreferenceEntity,
   QueueLineEntity,
   QuotaUseEntity,
+  SessionEntity,
   TermEntity,
   TokenEntity,
   TranscriptEntity,

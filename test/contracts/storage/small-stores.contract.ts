@@ -112,5 +112,21 @@ export function describeSmallStores(under: StorageUnderTest): void {
       expect(await other.terms.latest()).toMatchObject({ number: 7, over: true });
       await other.close();
     });
+
+    it('forget sessions when they are over', async () => {
+      const { sessions } = storage;
+      const now = new Date('2025-01-31T12:00:00Z');
+      const at = (ms: number): Date => new Date(now.getTime() + ms);
+      await sessions.add({ id: 'a', sealed: 'x', expiresAt: at(1000) }, now);
+      await sessions.add({ id: 'b', sealed: 'y', expiresAt: at(5000) }, now);
+      expect(await sessions.find('a', at(999))).toMatchObject({ id: 'a', sealed: 'x', expiresAt: at(1000) });
+      expect(await sessions.find('a', at(1000))).toBeUndefined();
+      await sessions.add({ id: 'c', sealed: 'z', expiresAt: at(9000) }, at(2000));
+      expect(await sessions.find('a', now)).toBeUndefined();
+      await sessions.remove('b');
+      await sessions.remove('b');
+      expect(await sessions.find('b', now)).toBeUndefined();
+      expect(await sessions.find('c', now)).toMatchObject({ id: 'c' });
+    });
   });
 }

@@ -6,6 +6,7 @@ import { FleetMigration } from './0005-fleet.migration';
 import { WebhooksMigration } from './0006-webhooks.migration';
 import { SumsMigration } from './0007-sums.migration';
 import { KeptAudioMigration } from './0008-kept-audio.migration';
+import { SessionsMigration } from './0009-sessions.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const POSTGRESQL_MIGRATIONS = [
@@ -17,4 +18,5 @@ export const POSTGRESQL_MIGRATIONS = [
   WebhooksMigration,
   SumsMigration,
   KeptAudioMigration,
+  SessionsMigration,
 ];

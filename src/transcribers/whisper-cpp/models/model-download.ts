@@ -26,7 +26,7 @@ export class ModelDownload {
     private readonly target: string,
     private readonly onProgress: (receivedBytes: number, totalBytes?: number) => void,
   ) {
-    this.part = `${target}.part`;
+    this.part = partOf(target);
   }
 
   /**
@@ -131,6 +131,11 @@ function isPassing(error: unknown): boolean {
 
 function storageFull(): HarkError {
   return new HarkError('storage_full', 'There is not enough room on the disk for the model.');
+}
+
+/** Where a download grows. */
+export function partOf(target: string): string {
+  return `${target}.part`;
 }
 
 async function sizeOf(path: string): Promise<number> {

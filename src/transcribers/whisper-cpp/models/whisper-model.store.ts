@@ -7,7 +7,7 @@ import { withFileLock } from '../file-lock';
 import { DEMO_MODEL, DEMO_REMARK } from './bundled-model';
 import { verifyFile } from './checksum';
 import { allModels, KnownModel, knownModel } from './known-models';
-import { ModelDownload } from './model-download';
+import { ModelDownload, partOf } from './model-download';
 import { checkModelLayout } from './model-layout';
 import { stockFileName } from './stock-models';
 
@@ -27,11 +27,15 @@ export class WhisperModelStore extends ModelStore {
   async list(): Promise<ModelInfo[]> {
     return Promise.all(
       allModels(this.settings).map(async ({ name, path, pin }) => {
-        const bytes = pin?.bytes ?? (await fileFacts(path))?.size;
+        const there = await fileFacts(path);
+        const part = there ? undefined : await fileFacts(partOf(path));
+        const bytes = pin?.bytes ?? there?.size;
         return {
           name,
           ...(bytes !== undefined && { bytes }),
-          ...((await fileFacts(path)) && { path }),
+          ...(there && { path }),
+          ...(part && { receivedBytes: part.size }),
+          ...(name === this.settings.whisper.model && { inUse: true }),
           ...(name === DEMO_MODEL && { remark: DEMO_REMARK }),
         };
       }),

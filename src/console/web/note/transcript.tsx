@@ -1,0 +1,80 @@
+import type { ComponentChildren } from 'preact';
+import { addressOf } from '../api/client';
+import type { Job, Segment } from '../api/types';
+import { announce } from '../parts/announcer';
+import { Icon } from '../parts/icon';
+import { say } from '../words/words';
+import { SegmentLine } from './segment-line';
+import { DOUBT } from './timed-words';
+import { isFinished } from './use-note';
+
+const FORMATS = ['txt', 'srt', 'vtt', 'json'];
+
+interface TranscriptProps {
+  job: Job;
+  segments: readonly Segment[];
+  /** Where the recording is played, in seconds; undefined while it is not. */
+  at?: number;
+  play?: (from: number) => void;
+  children?: ComponentChildren;
+}
+
+export function Transcript({ job, segments, at, play, children }: TranscriptProps) {
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(job.text ?? '');
+    announce(say('note.copied'));
+  };
+  const doubts = segments.some(({ words }) => words?.some(({ confidence }) => confidence < DOUBT));
+  return (
+    <section class="card stack" aria-labelledby="words-title">
+      <div class="card-head">
+        <h2 id="words-title">{say('note.words')}</h2>
+        {job.text && (
+          <div class="row">
+            {navigator.clipboard && (
+              <button type="button" class="button small" onClick={() => void copy()}>
+                <Icon name="copy" />
+                {say('note.copy')}
+              </button>
+            )}
+            <span class="hint">{say('note.download')}</span>
+            {FORMATS.map((format) => (
+              <a
+                key={format}
+                class="button small"
+                href={addressOf(`/jobs/${job.id}/transcript`, { format })}
+                download
+              >
+                {format}
+              </a>
+            ))}
+          </div>
+        )}
+      </div>
+      {children}
+      <Heard job={job} segments={segments} at={at} play={play} />
+      {doubts && <p class="hint">{say('note.doubt')}</p>}
+    </section>
+  );
+}
+
+function Heard({ job, segments, at, play }: TranscriptProps) {
+  const { text, outcome, status, private: isPrivate } = job;
+  if (segments.length > 0)
+    return (
+      <ol class="segments" lang={job.language ?? undefined} data-live={!isFinished(status) || undefined}>
+        {segments.map((segment, index) => (
+          <SegmentLine
+            key={index}
+            segment={segment}
+            at={at !== undefined && at >= segment.start && at < segment.end ? at : undefined}
+            play={play}
+          />
+        ))}
+      </ol>
+    );
+  if (text) return <p class="plain-text">{text}</p>;
+  if (outcome === 'no_speech' || outcome === 'music') return <p class="muted">{say(`outcome.${outcome}`)}</p>;
+  if (isPrivate && status === 'done') return <p class="muted">{say('note.privateText')}</p>;
+  return <p class="muted">{say('note.noText')}</p>;
+}

@@ -1,0 +1,17 @@
+import { Icon } from '../parts/icon';
+import { useParts } from '../system/use-parts';
+
+/** One line above every page while something of hark needs a look. */
+export function Notice() {
+  const parts = Object.values(useParts() ?? {});
+  const broken = parts.filter(({ state }) => state === 'broken');
+  const doubtful = parts.filter(({ state }) => state === 'warning');
+  const [first] = [...broken, ...doubtful];
+  if (!first) return null;
+  return (
+    <p class={`notice ${broken.length > 0 ? 'bad' : 'warn'}`}>
+      <Icon name="alert" />
+      <span>{first.detail}</span>
+    </p>
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'preact/hooks';
+
+export const PAGES = ['notes', 'try'] as const;
+export type PageName = (typeof PAGES)[number];
+
+export interface Route {
+  page: PageName;
+  /** Of one note. */
+  id?: string;
+}
+
+/** `#/notes/<id>`; everything that is unknown is the list of notes. */
+export function routeOf(hash: string): Route {
+  const [, name, id] = /^#\/([a-z]+)(?:\/([\w-]+))?/.exec(hash) ?? [];
+  const page = PAGES.find((each) => each === name) ?? 'notes';
+  return page === 'notes' && id !== undefined ? { page, id } : { page };
+}
+
+export function hrefOf(page: PageName, id?: string): string {
+  return id === undefined ? `#/${page}` : `#/${page}/${id}`;
+}
+
+export function goTo(page: PageName, id?: string): void {
+  location.hash = hrefOf(page, id);
+}
+
+export function useRoute(): Route {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const changed = (): void => setHash(location.hash);
+    addEventListener('hashchange', changed);
+    return () => removeEventListener('hashchange', changed);
+  }, []);
+  return routeOf(hash);
+}

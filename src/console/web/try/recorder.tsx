@@ -1,0 +1,85 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../parts/icon';
+import { clock } from '../words/forms';
+import { say } from '../words/words';
+
+/** What browsers can record, the best for speech first. */
+const TYPES: readonly (readonly [type: string, ending: string])[] = [
+  ['audio/webm;codecs=opus', 'webm'],
+  ['audio/ogg;codecs=opus', 'ogg'],
+  ['audio/mp4', 'm4a'],
+];
+
+/** Records what is spoken into the microphone, and gives it on as a file. */
+export function Recorder({ take }: { take: (file: File) => void }) {
+  const recorder = useRef<MediaRecorder>(undefined);
+  const [since, setSince] = useState<number>();
+  const [now, setNow] = useState(0);
+  const [trouble, setTrouble] = useState<string>();
+  useEffect(() => {
+    if (since === undefined) return;
+    const timer = setInterval(() => setNow(performance.now()), 250);
+    return () => clearInterval(timer);
+  }, [since]);
+  // Whoever leaves the page does not want to be heard any more.
+  useEffect(() => () => silence(recorder.current), []);
+
+  const begin = async (): Promise<void> => {
+    setTrouble(undefined);
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      const [type, ending] = TYPES.find(([each]) => MediaRecorder.isTypeSupported(each)) ?? ['', 'webm'];
+      const made = new MediaRecorder(stream, type === '' ? {} : { mimeType: type });
+      const parts: Blob[] = [];
+      made.ondataavailable = ({ data }) => parts.push(data);
+      made.onstop = () => {
+        silence(made);
+        take(new File(parts, `${say('try.speak')}.${ending}`, { type: made.mimeType }));
+      };
+      made.start();
+      recorder.current = made;
+      setNow(performance.now());
+      setSince(performance.now());
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
+  };
+  const end = (): void => {
+    recorder.current?.stop();
+    setSince(undefined);
+  };
+
+  if (!('mediaDevices' in navigator)) return <p class="hint">{say('try.unsafe')}</p>;
+  return (
+    <>
+      <div class="row">
+        {since === undefined ? (
+          <button type="button" class="button" onClick={() => void begin()}>
+            <Icon name="try" />
+            {say('try.record')}
+          </button>
+        ) : (
+          <>
+            <button type="button" class="button primary" onClick={end}>
+              <Icon name="stop" />
+              {say('try.stop')}
+            </button>
+            <span class="recording">{say('try.recording', { time: clock((now - since) / 1000) })}</span>
+          </>
+        )}
+      </div>
+      {trouble !== undefined && (
+        <p class="bad-text" role="alert">
+          {say('try.noMicrophone', { reason: trouble })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The browser stops showing that it listens. */
+function silence(recorder: MediaRecorder | undefined): void {
+  if (!recorder) return;
+  recorder.onstop = null;
+  for (const track of recorder.stream.getTracks()) track.stop();
+}

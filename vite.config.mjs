@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vite';
+
+// The console's page. It is built into what the service serves: `npm run build` does so after the service itself.
+export default defineConfig({
+  root: 'src/console/web',
+  base: './',
+  plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
+  build: {
+    outDir: resolve(import.meta.dirname, 'dist/console/page'),
+    emptyOutDir: true,
+    target: 'es2023',
+    // The page forbids what is inline.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+});
