@@ -26,7 +26,7 @@ export class AudioController {
   @Audited('audio.read')
   @ApiOperation({
     summary: 'The recording itself, where `KEEP_AUDIO_DAYS` has it kept',
-    description: 'Recordings that were asked for in private are never kept. `Range` is honoured.',
+    description: 'Recordings that were asked for in private are never kept. `Range` is honoured; 416 without a body where it lies outside.',
   })
   @ApiHeader({ name: 'Range', required: false, example: 'bytes=0-1023' })
   @ApiOkResponse({
@@ -34,7 +34,6 @@ export class AudioController {
     content: { 'audio/*': { schema: { type: 'string', format: 'binary' } } },
   })
   @ApiResponse({ status: 206, description: 'The part that was asked for.' })
-  @ApiResponse({ status: 416, description: 'The part lies outside of the file.' })
   @ApiProblems('job_not_found', 'media_gone')
   async listen(
     @Param('id', JobIdPipe) id: string,
