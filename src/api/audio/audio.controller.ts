@@ -26,7 +26,8 @@ export class AudioController {
   @Audited('audio.read')
   @ApiOperation({
     summary: 'The recording itself, where `KEEP_AUDIO_DAYS` has it kept',
-    description: 'Recordings that were asked for in private are never kept. `Range` is honoured; 416 without a body where it lies outside.',
+    description:
+      'Recordings that were asked for in private are never kept. `Range` is honoured; 416 without a body where it lies outside.',
   })
   @ApiHeader({ name: 'Range', required: false, example: 'bytes=0-1023' })
   @ApiOkResponse({
