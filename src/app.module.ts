@@ -5,10 +5,12 @@ import { AccessModule } from './access/access.module';
 import { ApiModule } from './api/api.module';
 import { configureApi } from './api/configure-api';
 import { HealthPagesModule } from './api/health/health-pages.module';
+import { MetricsPageModule } from './api/metrics/metrics-page.module';
 import { configureConsole } from './console/configure-console';
 import { AuditModule } from './core/audit.module';
 import { ClockModule } from './core/clock.module';
 import { CoreModule } from './core/core.module';
+import { FactsModule } from './core/facts.module';
 import { HealthModule } from './core/health.module';
 import { LocalesModule } from './locales/locales.module';
 import { MediaModule } from './media/media.module';
@@ -18,6 +20,7 @@ import { QueueModule } from './queue/queue.module';
 import { Settings } from './settings/settings';
 import { SettingsModule } from './settings/settings.module';
 import { StorageModule } from './storage/storage.module';
+import { MetricsModule } from './telemetry/metrics/metrics.module';
 import { TelemetryModule } from './telemetry/telemetry.module';
 import { TranscribersModule } from './transcribers/transcribers.module';
 
@@ -40,6 +43,7 @@ export class AppModule {
       LocalesModule,
       PolicyModule,
       ClockModule,
+      FactsModule,
       HealthModule,
     ];
     const useCases = [CoreModule.over(ports), ...ports];
@@ -50,6 +54,7 @@ export class AppModule {
         TelemetryModule.of(),
         access,
         HealthPagesModule.over([StorageModule]),
+        MetricsPageModule.over(settings.metricsOpen, [MetricsModule.over([queue])]),
         ...useCases,
         PlatformsModule.register(settings, useCases),
         ...(settings.roles.has('api') ? [ApiModule.over([...useCases, access])] : []),

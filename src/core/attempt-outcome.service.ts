@@ -62,7 +62,7 @@ export class AttemptOutcomeService {
   private async interrupted({ job, owner }: Attempt, { why }: Interruption): Promise<void> {
     if (why !== 'shutdown' && why !== 'deposed' && why !== 'yielded') return;
     const back = { availableAt: this.clock.now(), uncounted: true };
-    if (await this.jobs.handBack(job.id, owner, back)) this.changes.queued(job);
+    if (await this.jobs.handBack(job.id, owner, back)) this.changes.queued(job, why);
   }
 
   private async failed({ job, owner, signal }: Attempt, error: HarkError): Promise<void> {
@@ -91,6 +91,6 @@ export class AttemptOutcomeService {
       crashed: verdict.crashed,
     };
     const store = () => this.jobs.handBack(job.id, owner, back);
-    if (await this.outages.outlast(store, signal)) this.changes.queued(job);
+    if (await this.outages.outlast(store, signal)) this.changes.queued(job, code);
   }
 }

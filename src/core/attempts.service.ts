@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from './clock';
 import { TranscriptionJob } from './job';
-import { JobEvents } from './job-events';
+import { JobChangesService } from './job-changes.service';
 import { JobStore } from './job-store';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { RunningWork } from './running-work';
@@ -22,7 +22,7 @@ export class AttemptsService {
     private readonly jobs: JobStore,
     private readonly leases: LeaseKeeperService,
     private readonly running: RunningWork,
-    private readonly events: JobEvents,
+    private readonly changes: JobChangesService,
     private readonly clock: Clock,
   ) {}
 
@@ -42,7 +42,7 @@ export class AttemptsService {
     // The queue sees to it that no more of those begin than may.
     if (job.lengthy) this.running.lengthen(jobId);
     const kept = this.leases.keep(lease, (renewed) => this.jobs.renewLease(jobId, renewed), controller);
-    this.events.publish({ type: 'status', jobId, answerId: job.answerId, status: 'running' });
+    this.changes.begun(job);
     return {
       job,
       owner: lease.owner,

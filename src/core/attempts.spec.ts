@@ -14,6 +14,7 @@ import { HeardPiece } from './listening.service';
 import { OutageService } from './outage.service';
 import { Policy } from './policy';
 import { RunningWork } from './running-work';
+import { Telemetry } from './telemetry';
 
 const SLOTS = 3;
 
@@ -36,13 +37,14 @@ describe('Attempts', () => {
     const leases = new LeaseKeeperService(policy, clock);
     const outages = new OutageService(policy);
     const running = new RunningWork(events, policy);
-    attempts = new AttemptsService(storage.jobs, leases, running, events, clock);
     pieces = new HeardPiecesService(storage.jobs, running, events, outages);
     const changes = new JobChangesService(
       events,
       queue,
       new AudioService(storage.uploads, storage.archive, policy, clock),
+      new Telemetry(),
     );
+    attempts = new AttemptsService(storage.jobs, leases, running, changes, clock);
     outcome = new AttemptOutcomeService(storage.jobs, changes, policy, clock, outages);
   });
   afterEach(() => storage.close());

@@ -5,9 +5,7 @@ import { Clock } from './clock';
 import { DeliveryPatienceService } from './delivery-patience.service';
 import { HarkError } from './errors';
 import { Interruption } from './interruption';
-import { JobStatus } from './job';
-import { JobEvents } from './job-events';
-import { JobQueue } from './job-queue';
+import { JobChangesService } from './job-changes.service';
 import { Lease } from './job-store';
 
 /** Claims answers for delivery and settles what came of it. */
@@ -17,8 +15,7 @@ export class DeliveryOutcomeService {
 
   constructor(
     private readonly answers: AnswerStore,
-    private readonly events: JobEvents,
-    private readonly queue: JobQueue,
+    private readonly changes: JobChangesService,
     private readonly clock: Clock,
     private readonly patience: DeliveryPatienceService,
   ) {}
@@ -41,9 +38,7 @@ export class DeliveryOutcomeService {
   ): Promise<void> {
     const delivered = { revision, reply, milliseconds: Math.round(ms) };
     const finish = () => this.answers.finish(answer.id, owner, delivered, this.clock.now());
-    this.tell(answer.id, await this.patience.outlast(finish, signal), 'done');
-    // Another part may have ended meanwhile.
-    this.queue.wake('delivery');
+    this.changes.settled(answer, await this.patience.outlast(finish, signal), delivered);
   }
 
   async stopped(claimed: ClaimedAnswer, owner: string, thrown: unknown, signal: AbortSignal): Promise<void> {
@@ -72,18 +67,14 @@ export class DeliveryOutcomeService {
     });
     if (availableAt) {
       await this.patience.outlast(() => this.answers.handBack(answer.id, owner, { availableAt }), signal);
-    } else {
-      const { code, userMessage: message, params } = error;
-      const again = this.patience.seesToItAgainAt(claimed, error);
-      const failed = { revision, error: { code, message, params }, again };
-      const fail = () => this.answers.fail(answer.id, owner, failed, now);
-      this.tell(answer.id, await this.patience.outlast(fail, signal), 'failed');
-      await this.patience.giveUp(answer, error);
+      this.changes.postponed();
+      return;
     }
-    this.queue.wake('delivery');
-  }
-
-  private tell(answerId: string, jobIds: readonly string[], status: JobStatus): void {
-    for (const jobId of jobIds) this.events.publish({ type: 'status', jobId, answerId, status });
+    const { code, userMessage: message, params } = error;
+    const again = this.patience.seesToItAgainAt(claimed, error);
+    const failed = { revision, error: { code, message, params }, again };
+    const fail = () => this.answers.fail(answer.id, owner, failed, now);
+    this.changes.settled(answer, await this.patience.outlast(fail, signal), { code });
+    await this.patience.giveUp(answer, error);
   }
 }

@@ -1,38 +1,85 @@
 import { Injectable } from '@nestjs/common';
+import { Answer } from './answer';
 import { AudioService } from './audio.service';
+import { ErrorCode } from './errors';
 import { TranscriptionJob, isFinished } from './job';
 import { JobEvents } from './job-events';
 import { JobQueue } from './job-queue';
+import { Telemetry } from './telemetry';
 
-/** What follows from a stored change: listeners hear of it, the right queue wakes, audio that has served is removed. */
+/**
+ * What follows from a stored change: listeners hear of it, whoever counts is told, the right queue wakes, audio that has
+ * served is removed.
+ */
 @Injectable()
 export class JobChangesService {
   constructor(
     private readonly events: JobEvents,
     private readonly queue: JobQueue,
     private readonly audio: AudioService,
+    private readonly telemetry: Telemetry,
   ) {}
+
+  /** After a new job was stored. */
+  added(job: TranscriptionJob): void {
+    this.telemetry.tell({ type: 'received', job });
+    this.publish(job);
+    this.queue.wake('transcription');
+  }
+
+  /** After a claim. */
+  begun(job: TranscriptionJob): void {
+    this.telemetry.tell({ type: 'begun', job });
+    this.publish({ ...job, status: 'running' });
+  }
 
   /** After finish, fail or cancel. */
   async ended(job: TranscriptionJob): Promise<void> {
-    this.tell(job);
+    this.telemetry.tell({ type: 'ended', job });
+    this.publish(job);
     if (job.answerId) this.queue.wake('delivery');
     // The next of the same author, or of a user who was at the limit, may be ready now.
     this.queue.wake('transcription');
     if (!mayBeRetried(job) && !job.audio) await this.audio.removeAll(job);
   }
 
-  /** After a hand-back or a retry. */
-  queued(job: TranscriptionJob): void {
-    this.tell({ ...job, status: 'queued' });
+  /** After a hand-back or a retry. @param why as in the fact */
+  queued(job: TranscriptionJob, why: string): void {
+    this.telemetry.tell({ type: 'queued-again', job, why });
+    this.publish({ ...job, status: 'queued' });
     this.queue.wake('transcription');
+  }
+
+  /** After what came of posting an answer was stored. @param jobIds those that ended with it */
+  settled(
+    { id: answerId, parts }: Answer,
+    jobIds: readonly string[],
+    result: { milliseconds: number } | { code: ErrorCode },
+  ): void {
+    for (const { job } of parts.filter(({ job: { id } }) => jobIds.includes(id))) {
+      if ('code' in result) this.telemetry.tell({ type: 'undelivered', job, code: result.code });
+      else this.telemetry.tell({ type: 'delivered', job, milliseconds: result.milliseconds });
+    }
+    const status = 'code' in result ? 'failed' : 'done';
+    for (const id of jobIds) this.publish({ id, answerId, status });
+    // Another part may have ended meanwhile.
+    this.queue.wake('delivery');
+  }
+
+  /** After an answer was put off. */
+  postponed(): void {
+    this.queue.wake('delivery');
   }
 
   async removeAudio(job: TranscriptionJob): Promise<void> {
     await this.audio.removeAll(job);
   }
 
-  private tell({ id: jobId, answerId, status }: TranscriptionJob): void {
+  private publish({
+    id: jobId,
+    answerId,
+    status,
+  }: Pick<TranscriptionJob, 'id' | 'answerId' | 'status'>): void {
     this.events.publish({ type: 'status', jobId, answerId, status });
   }
 }

@@ -41,7 +41,7 @@ export class JobControlService {
   async retry(id: string): Promise<TranscriptionJob> {
     const job = await this.jobs.retry(id, this.clock.now());
     if (!job) throw conflict(await this.find(id), 'retried');
-    this.changes.queued(job);
+    this.changes.queued(job, 'retry');
     return job;
   }
 

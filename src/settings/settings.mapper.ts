@@ -54,6 +54,7 @@ export function toSettings(values: SettingValues, cwd: string, searchPath?: stri
       retentionDays: values.RETENTION_DAYS,
       keepAudioDays: values.KEEP_AUDIO_DAYS,
       reuseDays: values.REUSE_DAYS,
+      metricsOpen: values.METRICS_OPEN,
       log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     },
     ['adminToken', 'viewerToken', 'secretsKey'],

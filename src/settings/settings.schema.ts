@@ -146,6 +146,7 @@ export const settingsSchema = z.object({
   RETENTION_DAYS: setting(wholeNumber(0, 36_500), { default: '30', example: '30' }),
   KEEP_AUDIO_DAYS: setting(wholeNumber(0, 36_500), { default: '0', example: '7' }),
 
+  METRICS_OPEN: setting(yesOrNo, { default: 'true', example: 'false' }),
   LOG_LEVEL: setting(oneOf(LOG_LEVELS), { default: 'info', example: 'debug' }),
   LOG_FORMAT: setting(oneOf(['json', 'pretty']), { default: 'json', example: 'pretty' }),
 });

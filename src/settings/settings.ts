@@ -83,5 +83,7 @@ export abstract class Settings {
   abstract readonly retentionDays: number;
   abstract readonly keepAudioDays: number;
   abstract readonly reuseDays: number;
+  /** Whether `/metrics` needs no token. */
+  abstract readonly metricsOpen: boolean;
   abstract readonly log: { level: string; format: 'json' | 'pretty' };
 }

@@ -3,6 +3,7 @@ import { circuitBreaker, CircuitState, ExponentialBackoff, handleAll, IBackoff }
 import { Clock } from '../core/clock';
 import { HarkError } from '../core/errors';
 import { AudioPiece } from '../core/media';
+import { Telemetry } from '../core/telemetry';
 import { Segment } from '../core/transcript';
 import { Transcriber } from '../core/transcriber';
 import { TranscriptionOptions } from '../core/voice-note';
@@ -35,6 +36,7 @@ export class Circuit {
     readonly transcriber: Transcriber,
     private readonly timings: CircuitTimings,
     private readonly clock: Clock,
+    private readonly telemetry: Telemetry,
   ) {
     this.policy.onBreak((reason) => this.opened(HarkError.from('error' in reason ? reason.error : reason)));
     this.policy.onReset(() => this.closed());
@@ -115,6 +117,7 @@ export class Circuit {
     const now = this.clock.now().getTime();
     const pauseMs = Math.max(this.pause.duration, (error.retryAt?.getTime() ?? 0) - now);
     this.lastError = error;
+    this.tell(false);
     this.testAt = new Date(now + pauseMs);
     if (this.ended.signal.aborted) return;
     const seconds = Math.ceil(pauseMs / 1_000);
@@ -132,8 +135,14 @@ export class Circuit {
 
   private closed(): void {
     this.pause = undefined;
+    this.tell(true);
     this.log.log(`The back end ${this.transcriber.name} is in use again`);
     this.mended.resolve();
     this.mended = Promise.withResolvers();
+  }
+
+  /** Tells whoever counts whether it is in use. */
+  tell(inUse = !this.isOpen): void {
+    this.telemetry.tell({ type: 'back-end', name: this.transcriber.name, inUse });
   }
 }

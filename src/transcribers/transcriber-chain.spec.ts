@@ -8,6 +8,7 @@ import {
 } from '../../test/support/scripted-transcriber';
 import { SystemClock } from '../core/clock';
 import { HarkError } from '../core/errors';
+import { Telemetry } from '../core/telemetry';
 import { HeardSegment } from '../core/transcriber';
 import { Circuit } from './circuit';
 import { CircuitTimings } from './circuit-timings';
@@ -28,7 +29,7 @@ describe('back ends in order of preference', () => {
   let second: ScriptedTranscriber;
   let chain: TranscriberChain;
   const chained = (timings: CircuitTimings, ...all: ScriptedTranscriber[]): TranscriberChain =>
-    new TranscriberChain(all.map((one) => new Circuit(one, timings, new SystemClock())));
+    new TranscriberChain(all.map((one) => new Circuit(one, timings, new SystemClock(), new Telemetry())));
 
   beforeEach(() => {
     [first, second] = [new ScriptedTranscriber('first'), new ScriptedTranscriber('second')];

@@ -1,4 +1,4 @@
-import { OnModuleDestroy } from '@nestjs/common';
+import { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { HarkError } from '../core/errors';
 import { AudioPiece } from '../core/media';
 import { Availability, HeardSegment, Transcriber } from '../core/transcriber';
@@ -11,7 +11,7 @@ import { Failure, verdictOf } from './verdict';
  * The back ends in order of preference. Each piece goes to the first that is in use; where that one fails, the next one
  * gets the piece from its beginning.
  */
-export class TranscriberChain extends Transcriber implements OnModuleDestroy {
+export class TranscriberChain extends Transcriber implements OnModuleInit, OnModuleDestroy {
   readonly name: string;
 
   /** @param circuits at least one */
@@ -71,6 +71,10 @@ export class TranscriberChain extends Transcriber implements OnModuleDestroy {
   override async recovery(signal: AbortSignal): Promise<void> {
     if (this.circuits.some(({ isOpen }) => !isOpen)) return;
     await orAborted(Promise.race(this.circuits.map(({ closing }) => closing)), signal);
+  }
+
+  onModuleInit(): void {
+    for (const circuit of this.circuits) circuit.tell();
   }
 
   onModuleDestroy(): void {

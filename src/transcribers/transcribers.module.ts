@@ -3,9 +3,11 @@ import { BACK_ENDS } from '.';
 import { Clock } from '../core/clock';
 import { ClockModule } from '../core/clock.module';
 import { HarkError } from '../core/errors';
+import { FactsModule } from '../core/facts.module';
 import { HealthCheck } from '../core/health-check';
 import { HealthModule } from '../core/health.module';
 import { HealthRegistry } from '../core/health.registry';
+import { Telemetry } from '../core/telemetry';
 import { Transcriber } from '../core/transcriber';
 import { Settings } from '../settings/settings';
 import { Circuit } from './circuit';
@@ -15,7 +17,7 @@ import { TranscribersHealth } from './transcribers.health';
 
 /** Gives the core its `Transcriber`: the back ends that the settings name, in their order. */
 @Module({
-  imports: [ClockModule, HealthModule, ...BACK_ENDS.map(({ module }) => module)],
+  imports: [ClockModule, FactsModule, HealthModule, ...BACK_ENDS.map(({ module }) => module)],
   providers: [
     CircuitTimings,
     {
@@ -25,6 +27,7 @@ import { TranscribersHealth } from './transcribers.health';
         CircuitTimings,
         Clock,
         HealthRegistry,
+        Telemetry,
         ...BACK_ENDS.flatMap(({ transcriber, health }) => [transcriber, health]),
       ],
       useFactory: (
@@ -32,10 +35,11 @@ import { TranscribersHealth } from './transcribers.health';
         timings: CircuitTimings,
         clock: Clock,
         registry: HealthRegistry,
+        telemetry: Telemetry,
         ...made: (Transcriber | HealthCheck)[]
       ): TranscriberChain => {
         const watched = placesOf(transcribers).map((place) => ({
-          circuit: new Circuit(made[2 * place] as Transcriber, timings, clock),
+          circuit: new Circuit(made[2 * place] as Transcriber, timings, clock, telemetry),
           parts: made[2 * place + 1] as HealthCheck,
         }));
         registry.add(new TranscribersHealth(watched));

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AudioPiece } from '../../src/core/media';
+import { Telemetry } from '../../src/core/telemetry';
 import { Segment } from '../../src/core/transcript';
 import { loadSettings } from '../../src/settings/load-settings';
 import { Settings } from '../../src/settings/settings';
@@ -36,6 +37,8 @@ export class WhisperRig {
   readonly store: WhisperModelStore;
   readonly pool: EnginePool;
   readonly transcriber: WhisperCppTranscriber;
+  /** Why engines were replaced, in order. */
+  readonly replaced: string[] = [];
 
   constructor(
     readonly settings: Settings,
@@ -45,7 +48,9 @@ export class WhisperRig {
     const locator = new EngineLocator(settings);
     const register = new EngineRegister(settings);
     const launcher = new EngineLauncher(settings, locator, this.store, register, limits);
-    this.pool = new EnginePool(settings, launcher, limits);
+    const telemetry = new Telemetry();
+    telemetry.listen((fact) => fact.type === 'engine-replaced' && this.replaced.push(fact.why));
+    this.pool = new EnginePool(settings, launcher, limits, telemetry);
     this.transcriber = new WhisperCppTranscriber(this.pool);
   }
 

@@ -1,6 +1,7 @@
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { REST } from 'discord.js';
 import { Leadership } from '../../core/leadership';
+import { Telemetry } from '../../core/telemetry';
 import { Settings } from '../../settings/settings';
 import { confirmedRequest } from './connection/web-request';
 
@@ -17,13 +18,17 @@ const LONGEST_WAIT_MS = 20_000;
  */
 @Injectable()
 export class DiscordRest extends REST implements OnApplicationShutdown {
-  constructor({ discord }: Settings, leadership: Leadership) {
+  constructor({ discord }: Settings, leadership: Leadership, telemetry: Telemetry) {
     super({
       api: discord?.apiUrl,
       makeRequest: confirmedRequest(() => leadership.confirm()),
       retries: RETRIES,
       timeout: TIMEOUT_MS,
-      rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > LONGEST_WAIT_MS,
+      // Asked before a request that would be over a known limit, and after one that Discord has refused.
+      rejectOnRateLimit: ({ retryAfter, timeToReset }) => {
+        telemetry.tell({ type: 'rate-limited', platform: 'discord' });
+        return Math.max(retryAfter, timeToReset) > LONGEST_WAIT_MS;
+      },
     });
     if (discord) this.setToken(discord.token);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { webApi } from '@slack/bolt';
 import { HarkError } from '../../core/errors';
+import { Telemetry } from '../../core/telemetry';
 import { Settings } from '../../settings/settings';
 import { clientOptions } from './slack-client-options';
 
@@ -20,8 +21,12 @@ export class SlackWorkspace {
   constructor(
     readonly botToken: string,
     apiUrl: string,
+    telemetry: Telemetry,
   ) {
     this.client = new webApi.WebClient(botToken, clientOptions(apiUrl));
+    this.client.on(webApi.WebClientEvent.RATE_LIMITED, () =>
+      telemetry.tell({ type: 'rate-limited', platform: 'slack' }),
+    );
   }
 
   /** Asked once; after a failure again. @throws what the Web API's client throws */
@@ -47,8 +52,8 @@ export class SlackWorkspace {
 export class SlackWorkspaces {
   private readonly only?: SlackWorkspace;
 
-  constructor({ slack }: Settings) {
-    this.only = slack && new SlackWorkspace(slack.botToken, slack.apiUrl);
+  constructor({ slack }: Settings, telemetry: Telemetry) {
+    this.only = slack && new SlackWorkspace(slack.botToken, slack.apiUrl, telemetry);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FactsModule } from '../../core/facts.module';
 import { ModelStore } from '../../core/model-store';
 import { EngineLauncher } from './engine/engine-launcher';
 import { EngineLimits } from './engine/engine-limits';
@@ -10,6 +11,7 @@ import { WhisperCppHealth } from './whisper-cpp.health';
 import { WhisperCppTranscriber } from './whisper-cpp.transcriber';
 
 @Module({
+  imports: [FactsModule],
   providers: [
     EngineLauncher,
     EngineLimits,

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { Injectable, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { HarkError } from '../../../core/errors';
+import { Telemetry } from '../../../core/telemetry';
 import { Settings } from '../../../settings/settings';
 import { Engine } from './engine';
 import { EngineLauncher } from './engine-launcher';
@@ -17,6 +18,7 @@ export class EnginePool implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly settings: Settings,
     private readonly launcher: EngineLauncher,
     private readonly limits: EngineLimits,
+    private readonly telemetry: Telemetry,
   ) {}
 
   /**
@@ -35,7 +37,7 @@ export class EnginePool implements OnApplicationBootstrap, OnApplicationShutdown
     if (known) return known;
     const engine =
       whisper.serverUrl === undefined
-        ? new LocalEngine(wanted, this.launcher, this.limits)
+        ? new LocalEngine(wanted, this.launcher, this.limits, this.telemetry)
         : new RemoteEngine(whisper.serverUrl, this.limits);
     this.engines.set(wanted, engine);
     return engine;

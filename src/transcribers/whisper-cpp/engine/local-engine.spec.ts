@@ -149,6 +149,7 @@ describe('an engine of our own', () => {
     process.kill(before, 'SIGKILL');
     await untilGone(before);
     await hearsShort();
+    expect(rig.replaced).toEqual(['died']);
   });
 
   it('is killed when it hangs', async () => {
@@ -163,6 +164,7 @@ describe('an engine of our own', () => {
     expect(isRunning(before)).toBe(false);
     limits.request = undefined;
     await hearsShort();
+    expect(rig.replaced).toEqual(['hung']);
   });
 
   it('is replaced between two pieces when it has grown', async () => {
@@ -176,6 +178,7 @@ describe('an engine of our own', () => {
     const now = rig.enginePid;
     await hearsShort();
     expect(rig.enginePid).toBe(now);
+    expect(new Set(rig.replaced)).toEqual(new Set(['grown']));
   });
 
   it('works on one piece after the other, in the order of asking', async () => {

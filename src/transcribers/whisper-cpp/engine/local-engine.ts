@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { ExponentialBackoff } from 'cockatiel';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HarkError } from '../../../core/errors';
+import { Fact, Telemetry } from '../../../core/telemetry';
 import { Availability } from '../../../core/transcriber';
 import { orAborted } from '../../or-aborted';
 import { Engine } from './engine';
@@ -9,6 +10,8 @@ import { AbandonedQuestion, EngineClient } from './engine-client';
 import { EngineLauncher, Preparation } from './engine-launcher';
 import { EngineLimits } from './engine-limits';
 import { EngineProcess } from './engine-process';
+
+type Ending = Extract<Fact, { type: 'engine-replaced' }>['why'];
 
 /** Keeps one engine of our own running: starts it, and starts another one when it dies, hangs or grows. */
 export class LocalEngine extends Engine {
@@ -26,6 +29,7 @@ export class LocalEngine extends Engine {
     private readonly model: string,
     private readonly launcher: EngineLauncher,
     private readonly limits: EngineLimits,
+    private readonly telemetry: Telemetry,
   ) {
     super();
     this.state = { state: 'loading', detail: `The model ${model} is loaded when it is first needed.` };
@@ -107,7 +111,7 @@ export class LocalEngine extends Engine {
     const how = await engine.ended;
     // Whoever ends an engine takes it out of use before.
     if (this.running !== engine) return 'at once';
-    this.withdraw(engine);
+    this.withdraw(engine, 'died');
     if (this.closing.signal.aborted) return 'at once';
     this.log.warn(
       `The engine has died (${how}), another one is started. Its last words:\n${engine.lastWords}`,
@@ -134,15 +138,16 @@ export class LocalEngine extends Engine {
   }
 
   /** Takes an engine out of use: who comes now waits for the next one. */
-  private withdraw(engine: EngineProcess): void {
+  private withdraw(engine: EngineProcess, why: Ending): void {
     if (this.running !== engine) return;
+    if (!this.closing.signal.aborted) this.telemetry.tell({ type: 'engine-replaced', why });
     this.running = undefined;
     this.state = { state: 'loading', detail: 'The engine is being started again.' };
     this.next = deferred();
   }
 
-  private async end(engine: EngineProcess): Promise<void> {
-    this.withdraw(engine);
+  private async end(engine: EngineProcess, why: Ending): Promise<void> {
+    this.withdraw(engine, why);
     await engine.kill();
   }
 
@@ -161,7 +166,7 @@ export class LocalEngine extends Engine {
     const bytes = await engine.residentBytes();
     if (bytes === undefined || bytes <= this.mostBytes) return;
     this.log.log(`The engine has grown to ${Math.round(bytes / 1e6)} MB and is replaced`);
-    await this.end(engine);
+    await this.end(engine, 'grown');
   }
 
   private async explained(
@@ -172,13 +177,13 @@ export class LocalEngine extends Engine {
   ): Promise<unknown> {
     if (signal.aborted) {
       const atWork = error instanceof AbandonedQuestion;
-      if (atWork && !(await engine.stopsWithin(this.limits.stopMs))) await this.end(engine);
+      if (atWork && !(await engine.stopsWithin(this.limits.stopMs))) await this.end(engine, 'hung');
       return signal.reason;
     }
     if (error instanceof HarkError) return error;
     const cause = new Error(engine.lastWords, { cause: error });
     if (limit.aborted) {
-      await this.end(engine);
+      await this.end(engine, 'hung');
       const sentence = 'The speech engine took too long and was started again.';
       return new HarkError('engine_timeout', sentence, { retryable: true, cause });
     }

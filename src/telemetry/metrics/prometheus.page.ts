@@ -1,0 +1,68 @@
+import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { Registry, collectDefaultMetrics } from 'prom-client';
+import { HealthRegistry } from '../../core/health.registry';
+import { JobQueue, LANES, Lane, LaneDepth } from '../../core/job-queue';
+import { Leadership } from '../../core/leadership';
+import { MetricsPage } from '../../core/metrics-page';
+import { Telemetry } from '../../core/telemetry';
+import { Settings } from '../../settings/settings';
+import { count } from './count';
+import { NoteMetrics } from './note-metrics';
+import { ServiceMetrics } from './service-metrics';
+
+/** The parts ask chat platforms how they are, which is not to be done for each of several that scrape. */
+const FRESH_MS = 10_000;
+/** Node's own histogram wakes the process so often; the default of 10 ms would keep an idle machine busy. */
+const EVENT_LOOP_MS = 200;
+
+/** The metrics of this process: counted as things happen, looked up where they change by themselves. */
+@Injectable()
+export class PrometheusPage extends MetricsPage implements OnApplicationBootstrap {
+  private readonly registry = new Registry();
+  private readonly service = new ServiceMetrics(this.registry);
+  private partsSeenAt = -Infinity;
+
+  constructor(
+    telemetry: Telemetry,
+    private readonly settings: Settings,
+    private readonly queue: JobQueue,
+    private readonly leadership: Leadership,
+    private readonly health: HealthRegistry,
+  ) {
+    super();
+    const notes = new NoteMetrics(this.registry);
+    telemetry.listen((fact) => count(fact, notes, this.service));
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  /** Commands have no page, and what Node tells of itself costs a little. */
+  onApplicationBootstrap(): void {
+    if (this.settings.roles.size === 0) return;
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: EVENT_LOOP_MS });
+  }
+
+  async text(): Promise<string> {
+    this.service.showLeader(this.leadership.term !== undefined);
+    await Promise.all([this.lookAtQueue(), this.lookAtParts()]);
+    return this.registry.metrics();
+  }
+
+  private async lookAtQueue(): Promise<void> {
+    const depths = new Map<Lane, LaneDepth>();
+    for (const lane of LANES) {
+      const depth = await this.queue.depth(lane).catch(() => undefined);
+      if (depth) depths.set(lane, depth);
+    }
+    this.service.showQueue(depths);
+  }
+
+  private async lookAtParts(): Promise<void> {
+    const now = performance.now();
+    if (now - this.partsSeenAt < FRESH_MS) return;
+    this.partsSeenAt = now;
+    this.service.showParts(await this.health.report());
+  }
+}
