@@ -15,6 +15,7 @@ const DEBIAN_PACKAGES = {
   'yt-dlp': 'yt-dlp',
   postgres: 'postgresql',
   swift: 'python3-swift',
+  promtool: 'prometheus',
   chromium: 'chromium',
 };
 const HOMEBREW_PACKAGES = {
@@ -24,6 +25,7 @@ const HOMEBREW_PACKAGES = {
   'espeak-ng': 'espeak-ng',
   'yt-dlp': 'yt-dlp',
   postgres: 'postgresql',
+  promtool: 'prometheus',
 };
 /** Object storage for tests, which Debian alone has as a package: elsewhere the tests do without. */
 const SWIFT = '/usr/lib/python3/dist-packages/swift';

@@ -6,6 +6,7 @@ import { Telemetry } from '../../src/core/telemetry';
 import { ApiClient } from '../support/api-client';
 import { DiscordScene, note } from '../support/discord-scene';
 import { Scraped } from '../support/metrics';
+import { alertRules, dashboardQueries, metricsIn } from '../support/monitoring';
 import { OpenAiServer } from '../support/openai-server/openai-server';
 import { RunningService, VIEWER_TOKEN, startService } from '../support/service-in-process';
 
@@ -95,6 +96,13 @@ describe('the metrics', () => {
     expect(await inUse()).toBe(1);
     await api.post(`/jobs/${body.id}/cancel`);
     expect((await scrape()).value('hark_notes_total{platform="api",outcome="cancelled"}')).toBe(1);
+  });
+
+  it('are what the shipped dashboard and alerts ask for', async () => {
+    const asked = [...dashboardQueries(), ...alertRules().map(({ expr }) => expr)].flatMap(metricsIn);
+    expect(new Set(asked).size).toBeGreaterThan(20);
+    const { names } = await scrape();
+    expect([...new Set(asked)].filter((name) => !names.has(name))).toEqual([]);
   });
 
   it('name nobody and nothing that was said, and no more labels than are known beforehand', async () => {

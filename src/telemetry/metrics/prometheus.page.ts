@@ -19,7 +19,7 @@ const EVENT_LOOP_MS = 200;
 @Injectable()
 export class PrometheusPage extends MetricsPage implements OnApplicationBootstrap {
   private readonly registry = new Registry();
-  private readonly service = new ServiceMetrics(this.registry);
+  private readonly service: ServiceMetrics;
   private partsSeenAt = -Infinity;
 
   constructor(
@@ -30,8 +30,14 @@ export class PrometheusPage extends MetricsPage implements OnApplicationBootstra
     private readonly health: HealthRegistry,
   ) {
     super();
+    const { roles, redisUrl } = settings;
     const notes = new NoteMetrics(this.registry);
-    telemetry.listen((fact) => count(fact, notes, this.service));
+    this.service = new ServiceMetrics(this.registry, roles.has('bot') || redisUrl === undefined);
+    telemetry.listen((fact) => {
+      // A process that never listens cannot tell whether its back ends are well.
+      if (fact.type === 'back-end' && !roles.has('worker')) return;
+      count(fact, notes, this.service);
+    });
   }
 
   get contentType(): string {

@@ -14,7 +14,8 @@ export class ServiceMetrics {
   private readonly warning: Gauge<'part'>;
   private readonly leader: Gauge;
 
-  constructor(registry: Registry) {
+  /** @param mayLead else there is no such number: one that is always 0 would look as if somebody were missing */
+  constructor(registry: Registry, mayLead: boolean) {
     const registers = [registry];
     this.engineRestarts = new Counter({
       name: 'hark_engine_restarts_total',
@@ -61,7 +62,7 @@ export class ServiceMetrics {
     this.leader = new Gauge({
       name: 'hark_leader',
       help: '1 in the process that leads: it holds the chat connections and delivers.',
-      registers,
+      registers: mayLead ? registers : [],
     });
     for (const reason of REPLACEMENTS) this.engineRestarts.inc({ reason }, 0);
     for (const platform of LIMITED_PLATFORMS) this.rateLimits.inc({ platform }, 0);
