@@ -6,6 +6,7 @@ import { ApiModule } from './api/api.module';
 import { configureApi } from './api/configure-api';
 import { HealthPagesModule } from './api/health/health-pages.module';
 import { MetricsPageModule } from './api/metrics/metrics-page.module';
+import { OpenAiModule } from './api/openai/openai.module';
 import { configureConsole } from './console/configure-console';
 import { AuditModule } from './core/audit.module';
 import { ClockModule } from './core/clock.module';
@@ -57,7 +58,9 @@ export class AppModule {
         MetricsPageModule.over(settings.metricsOpen, [MetricsModule.over([queue])]),
         ...useCases,
         PlatformsModule.register(settings, useCases),
-        ...(settings.roles.has('api') ? [ApiModule.over([...useCases, access])] : []),
+        ...(settings.roles.has('api')
+          ? [ApiModule.over([...useCases, access]), OpenAiModule.over([...useCases, access])]
+          : []),
       ],
     };
   }

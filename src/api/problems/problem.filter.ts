@@ -1,6 +1,8 @@
 import { ArgumentsHost, Catch, ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { HarkError } from '../../core/errors';
 import { problemOf } from './problem.mapper';
+import { ProblemView } from './problem.view';
 import { harkErrorOf } from './thrown.mapper';
 
 /** Every error leaves as a problem document; what is our own fault goes to the log with all that is known of it. */
@@ -24,9 +26,11 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (problem.retryAfter !== undefined) response.setHeader('Retry-After', problem.retryAfter);
-    response
-      .status(problem.status)
-      .type('application/problem+json')
-      .send(JSON.stringify({ ...problem, ...(problem.status >= 500 && requestId && { requestId }) }));
+    this.send(response, { ...problem, ...(problem.status >= 500 && requestId && { requestId }) }, error);
+  }
+
+  /** For programs that expect errors in another shape. */
+  protected send(response: Response, problem: ProblemView, _error: HarkError): void {
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

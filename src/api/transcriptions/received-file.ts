@@ -5,4 +5,6 @@ export interface ReceivedFile {
   originalname: string;
   mimetype: string;
   upload: StoredUpload;
+  /** It belongs to a job now, whatever becomes of the call. */
+  taken?: boolean;
 }

@@ -13,8 +13,8 @@ export class RefusedUploadInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request & { file?: Partial<ReceivedFile> }>();
     return next.handle().pipe(
       catchError((error: unknown) => {
-        const id = request.file?.upload?.id;
-        const removed = id === undefined ? Promise.resolve() : this.uploads.remove(id);
+        const { upload: { id } = {}, taken = false } = request.file ?? {};
+        const removed = id === undefined || taken ? Promise.resolve() : this.uploads.remove(id);
         return from(removed.catch(() => undefined)).pipe(switchMap(() => throwError(() => error)));
       }),
     );

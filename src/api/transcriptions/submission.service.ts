@@ -33,7 +33,10 @@ export class SubmissionService {
   async submit(submission: Submission): Promise<TranscriptionJob> {
     const note = await this.noteOf(submission);
     const { job, created } = await this.intake.submit(note);
-    if (created) return job;
+    if (created) {
+      if ('file' in submission.media) submission.media.file.taken = true;
+      return job;
+    }
     if (job.contentKey !== keysOf(note).contentKey) {
       throw new HarkError(
         'idempotency_conflict',

@@ -1,15 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-
-/** Forms send words where JSON has booleans. */
-const BOOLEANS = new Map<unknown, boolean>([
-  ['true', true],
-  ['1', true],
-  ['false', false],
-  ['0', false],
-  ['', false],
-]);
+import { IsEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { FormBoolean } from './form-boolean';
 
 /** What is asked of hark: either a file (multipart) or a link, and how to read it. */
 export class TranscriptionRequest {
@@ -42,9 +33,7 @@ export class TranscriptionRequest {
   language?: string;
 
   @ApiPropertyOptional({ type: Boolean, default: false, description: 'Translate to English.' })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => BOOLEANS.get(value) ?? value)
-  @IsBoolean({ message: 'translate must be true or false' })
+  @FormBoolean('translate')
   translate?: boolean;
 
   @ApiPropertyOptional({
@@ -52,9 +41,7 @@ export class TranscriptionRequest {
     default: false,
     description: 'Listen anew, even if the same audio was read a short while ago with the same options.',
   })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => BOOLEANS.get(value) ?? value)
-  @IsBoolean({ message: 'fresh must be true or false' })
+  @FormBoolean('fresh')
   fresh?: boolean;
 
   @ApiPropertyOptional({ maxLength: 1000, description: 'Names and terms to expect, as the engine’s prompt.' })
