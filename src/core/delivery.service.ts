@@ -5,6 +5,7 @@ import { Leadership } from './leadership';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { PlatformRegistry } from './platform.registry';
 import { ReplyTurns } from './reply-turns';
+import { WorkContext, workingFor } from './work-context';
 
 /** Does one attempt at delivering one answer: everything of it that is finished. */
 @Injectable()
@@ -37,7 +38,7 @@ export class DeliveryService {
     const kept = this.leases.keep(lease, (renewed) => this.outcome.renew(answerId, renewed), controller);
     const signal = AbortSignal.any([stop, controller.signal]);
     try {
-      await this.deliver(claimed, lease.owner, signal);
+      await workingFor(contextOf(claimed), () => this.deliver(claimed, lease.owner, signal));
     } finally {
       kept.release();
     }
@@ -54,4 +55,10 @@ export class DeliveryService {
       await this.outcome.stopped(claimed, owner, signal.aborted ? signal.reason : error, signal);
     }
   }
+}
+
+function contextOf({ answer: { address, parts } }: ClaimedAnswer): WorkContext {
+  const jobIds = parts.map(({ job: { id } }) => id);
+  const whose = jobIds.length === 1 ? { jobId: jobIds[0] } : { jobIds };
+  return { ...whose, platform: address.platform, stage: 'delivering' };
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AttemptOutcomeService } from './attempt-outcome.service';
-import { AttemptsService } from './attempts.service';
+import { Attempt, AttemptsService } from './attempts.service';
 import { EnginePauseService } from './engine-pause.service';
 import { HeardPiecesService } from './heard-pieces.service';
 import { ReadingService } from './reading.service';
+import { workingFor } from './work-context';
 
 /** Does one attempt at one job: claim, read, and what comes of it. */
 @Injectable()
@@ -26,6 +27,16 @@ export class TranscriptionService {
     if (!(await this.pause.isOver(signal))) return;
     const attempt = await this.attempts.begin(jobId, signal);
     if (!attempt) return;
+    const { platform } = attempt.job;
+    await workingFor({ jobId, platform, stage: 'reading' }, () => this.attempt(attempt));
+  }
+
+  /** Takes no more up; what runs goes on. */
+  close(): void {
+    this.pause.end();
+  }
+
+  private async attempt(attempt: Attempt): Promise<void> {
     try {
       this.outcome.refuseIfDangerous(attempt.job);
       const result = await this.reading.read(attempt.job, attempt.signal, (piece) =>
@@ -37,10 +48,5 @@ export class TranscriptionService {
     } finally {
       attempt.end();
     }
-  }
-
-  /** Takes no more up; what runs goes on. */
-  close(): void {
-    this.pause.end();
   }
 }

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Lane } from '../core/job-queue';
+import { forEverybody } from '../core/work-context';
 import { LaneTable } from './lane-tables';
 import { QueueTimings } from './queue-timings';
 
@@ -41,7 +42,7 @@ export class Dispatcher {
   wake(): void {
     if (this.stopped) return;
     this.again = true;
-    this.current ??= this.looks();
+    this.current ??= forEverybody(() => this.looks());
   }
 
   /** From now on also looks when something falls due, and sweeps. */

@@ -1,5 +1,6 @@
 import type { Params } from 'nestjs-pino';
 import { stdTimeFunctions } from 'pino';
+import { workContext } from '../core/work-context';
 import { Settings } from '../settings/settings';
 import { secretsOf } from '../settings/secrets';
 import { serializeError } from './error-serializer';
@@ -7,7 +8,7 @@ import { logMask } from './log-mask';
 import { LogOutput, openLogOutput } from './log-output';
 import { requestLog } from './request-log';
 
-/** How hark logs: every line leaves through the mask. */
+/** How hark logs: every line says on behalf of which note it was written, and leaves through the mask. */
 export function loggerParams(settings: Settings, output: LogOutput): Params {
   const { level, format } = settings.log;
   return {
@@ -16,6 +17,7 @@ export function loggerParams(settings: Settings, output: LogOutput): Params {
         ...requestLog,
         level,
         timestamp: stdTimeFunctions.isoTime,
+        mixin: () => ({ ...workContext() }),
         formatters: { level: (label) => ({ level: label }) },
         serializers: { ...requestLog.serializers, err: serializeError },
         hooks: { streamWrite: logMask(secretsOf(settings)) },

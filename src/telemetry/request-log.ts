@@ -6,6 +6,9 @@ const REQUEST_ID = /^[\w.-]{8,64}$/;
 /** Asked every few seconds by machines. */
 const QUIET = /^\/(health|metrics)(\/|$)/;
 
+/** Calls about a job are found by its id as the rest of its way is. */
+const JOB = /\/jobs\/([\da-f-]{36})(?:\/|$)/;
+
 type Request = IncomingMessage & { originalUrl?: string };
 
 /**
@@ -19,6 +22,10 @@ export const requestLog: Options = {
   customLogLevel: (request, response, error) => {
     if (error !== undefined || response.statusCode >= 500) return 'error';
     return QUIET.test(pathOf(request)) ? 'debug' : 'info';
+  },
+  customProps: (request) => {
+    const [, jobId] = JOB.exec(pathOf(request)) ?? [];
+    return jobId === undefined ? {} : { jobId, stage: 'request' };
   },
   wrapSerializers: false,
   serializers: {

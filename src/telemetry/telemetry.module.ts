@@ -1,8 +1,10 @@
 import { DynamicModule, Logger as NestLogger, Module } from '@nestjs/common';
 import { Logger, LoggerModule } from 'nestjs-pino';
+import { FactsModule } from '../core/facts.module';
 import { Settings } from '../settings/settings';
 import { LogOutput } from './log-output';
 import { loggerParams } from './logger-params';
+import { NoteLog } from './note-log';
 
 /**
  * Logs. From here on everything that Nest's `Logger` is told goes through pino; create the application with
@@ -18,11 +20,13 @@ export class TelemetryModule {
     return {
       module: TelemetryModule,
       imports: [
+        FactsModule,
         LoggerModule.forRootAsync({
           inject: [Settings],
           useFactory: (settings: Settings) => loggerParams(settings, output),
         }),
       ],
+      providers: [NoteLog],
     };
   }
 }

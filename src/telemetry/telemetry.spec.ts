@@ -5,6 +5,7 @@ import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import request from 'supertest';
 import { HarkError } from '../core/errors';
+import { forEverybody, workingFor } from '../core/work-context';
 import { loadSettings } from '../settings/load-settings';
 import { SettingsModule } from '../settings/settings.module';
 import { TelemetryModule } from './telemetry.module';
@@ -116,6 +117,24 @@ describe('logs', () => {
       jobId: 'job-1',
       requestId: response.headers['x-request-id'],
     });
+  });
+
+  it('say on behalf of which note they were written, but not of what serves everybody', async () => {
+    const noteId = 'b5d1b6c2-0000-4000-8000-000000000001';
+    await workingFor({ jobId: noteId, platform: 'slack', stage: 'reading' }, async () => {
+      await Promise.resolve();
+      logger.warn('deep inside');
+      logger.log({ stage: 'read', msg: 'told by itself' });
+      forEverybody(() => logger.log('for everybody'));
+    });
+    expect(lines()).toMatchObject([
+      { jobId: noteId, platform: 'slack', stage: 'reading', msg: 'deep inside' },
+      { jobId: noteId, platform: 'slack', stage: 'read' },
+      { msg: 'for everybody' },
+    ]);
+    expect(lines()[2]).not.toHaveProperty('jobId');
+    await request(app.getHttpServer()).get(`/api/v1/jobs/${noteId}/transcript?token=x`);
+    expect(await requestLine(`/api/v1/jobs/${noteId}/transcript`)).toMatchObject({ jobId: noteId });
   });
 
   it('mention health checks only when debugging, and failures as errors', async () => {

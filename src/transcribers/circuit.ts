@@ -7,6 +7,7 @@ import { Telemetry } from '../core/telemetry';
 import { Segment } from '../core/transcript';
 import { Transcriber } from '../core/transcriber';
 import { TranscriptionOptions } from '../core/voice-note';
+import { forEverybody } from '../core/work-context';
 import { checkWell } from './back-end-test';
 import { blameOf } from './blame';
 import { CircuitTimings } from './circuit-timings';
@@ -125,7 +126,7 @@ export class Circuit {
       err: error,
       msg: `The back end ${this.transcriber.name} is out of use; it is tested in ${seconds} s`,
     });
-    this.timer = setTimeout(() => void this.test(), pauseMs).unref();
+    this.timer = forEverybody(() => setTimeout(() => void this.test(), pauseMs).unref());
   }
 
   private async test(): Promise<void> {

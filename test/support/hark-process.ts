@@ -1,5 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { openAsBlob } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ export class HarkProcess implements AsyncDisposable {
   private base = '';
   /** Everything that it logged, a line each. */
   readonly log: string[] = [];
+  private readonly news = new EventEmitter();
 
   /**
    * @param dataDir may be shared with others; only who made it removes it
@@ -55,6 +56,7 @@ export class HarkProcess implements AsyncDisposable {
     const listening = Promise.withResolvers<string>();
     createInterface({ input: child.stdout }).on('line', (line) => {
       this.log.push(line);
+      this.news.emit('line');
       const url = /Listening on (http:\/\/[^"\s]+)/.exec(line)?.[1];
       if (url) listening.resolve(url);
     });
@@ -70,6 +72,15 @@ export class HarkProcess implements AsyncDisposable {
 
   get pid(): number {
     return this.child?.pid ?? 0;
+  }
+
+  /** The first line of the log that fits, as soon as it is there. */
+  async logged(fits: (line: string) => boolean): Promise<string> {
+    for (;;) {
+      const line = this.log.find(fits);
+      if (line !== undefined) return line;
+      await once(this.news, 'line');
+    }
   }
 
   /** Whether there is a process, listening or on its way to it. */

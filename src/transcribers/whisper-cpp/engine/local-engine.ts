@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { HarkError } from '../../../core/errors';
 import { Fact, Telemetry } from '../../../core/telemetry';
 import { Availability } from '../../../core/transcriber';
+import { forEverybody } from '../../../core/work-context';
 import { orAborted } from '../../or-aborted';
 import { Engine } from './engine';
 import { AbandonedQuestion, EngineClient } from './engine-client';
@@ -37,7 +38,7 @@ export class LocalEngine extends Engine {
 
   start(): void {
     if (this.closing.signal.aborted) return;
-    this.keeping ??= this.keep();
+    this.keeping ??= forEverybody(() => this.keep());
   }
 
   async stop(): Promise<void> {
