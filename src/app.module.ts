@@ -13,6 +13,7 @@ import { ClockModule } from './core/clock.module';
 import { CoreModule } from './core/core.module';
 import { FactsModule } from './core/facts.module';
 import { HealthModule } from './core/health.module';
+import { addressTaken, databaseAnswers } from './database-wait';
 import { LocalesModule } from './locales/locales.module';
 import { MediaModule } from './media/media.module';
 import { PlatformsModule } from './platforms';
@@ -64,6 +65,29 @@ export class AppModule {
       ],
     };
   }
+}
+
+/**
+ * The service, listening, as soon as its database answers. Undefined when `signal` fires before.
+ *
+ * @throws HarkError `service_unavailable` when waiting does not help, or the address is taken
+ */
+export async function openService(
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<NestExpressApplication | undefined> {
+  if (!(await databaseAnswers(settings, signal))) return undefined;
+  const service = await createService(settings);
+  try {
+    await service.listen(settings.port, settings.host);
+  } catch (cause) {
+    await service.close();
+    throw addressTaken(settings.host, settings.port, cause);
+  }
+  if (!signal.aborted) return service;
+  // It came before anybody could hear it.
+  await service.close();
+  return undefined;
 }
 
 /** The service, ready to listen. It ends in order on SIGTERM and SIGINT. */

@@ -1,8 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { Command } from 'commander';
-import { createService } from '../app.module';
-import { HarkError } from '../core/errors';
+import { openService } from '../app.module';
 import { AddCommand, settingsFor } from './command-context';
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+/** Whoever stops hark waits ten seconds and then kills it. */
+const DEADLINE_MS = 9_000;
 
 /** `hark start`: the service, until SIGTERM or SIGINT. */
 export const addStart: AddCommand = (program) => {
@@ -11,17 +14,18 @@ export const addStart: AddCommand = (program) => {
     .description('start the service')
     .action(async (_options: object, command: Command) => {
       const settings = settingsFor(command);
-      const { host, port } = settings;
-      const service = await createService(settings);
-      try {
-        await service.listen(port, host);
-      } catch (cause) {
-        await service.close();
-        const remedy = 'Set HOST and PORT to an address that is free.';
-        throw new HarkError('service_unavailable', `hark cannot listen on ${host}:${port}. ${remedy}`, {
-          cause,
-        });
-      }
-      new Logger('hark').log(`Listening on ${await service.getUrl()}`);
+      const stop = new AbortController();
+      for (const signal of SIGNALS) process.once(signal, () => end(stop));
+      const service = await openService(settings, stop.signal);
+      if (service) new Logger('hark').log(`Listening on ${await service.getUrl()}`);
     });
 };
+
+/** The service ends itself in order. What hangs all the same must not keep it: others take up what was not handed back. */
+function end(stop: AbortController): void {
+  stop.abort();
+  setTimeout(() => {
+    process.stderr.write('hark: something did not end in time; the next start takes up what is left.\n');
+    process.exit(0);
+  }, DEADLINE_MS).unref();
+}

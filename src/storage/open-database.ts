@@ -13,7 +13,7 @@ import { ENTITIES } from './entities';
  * Connects and brings the tables up to date; several processes may do so at the same time.
  *
  * @param url `sqlite:<absolute path>` or `postgresql://…`
- * @throws HarkError with a sentence for whoever starts hark
+ * @throws HarkError with a sentence for whoever starts hark, retryable when a server may come yet
  */
 export async function openDatabase(url: string, choices: Partial<PostgresqlChoices> = {}): Promise<Database> {
   const dialect = dialectOf(url, choices);

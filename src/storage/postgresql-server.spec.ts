@@ -71,29 +71,32 @@ describe('a PostgreSQL server', () => {
     postgres.ask("create role stranger login password 'password-of-a-stranger'");
     const secret = 'password-of-nobody';
     const wrong = [
-      [postgres.url().replace(/:[^:@]+@/, `:${secret}@`), 'settings_invalid', 'user or the password'],
-      [postgres.url('nothing'), 'settings_invalid', 'no database of the name'],
-      [other, 'settings_invalid', 'must be UTF8'],
+      [postgres.url().replace(/:[^:@]+@/, `:${secret}@`), 'settings_invalid', 'user or the password', false],
+      [postgres.url('nothing'), 'settings_invalid', 'no database of the name', false],
+      [other, 'settings_invalid', 'must be UTF8', false],
       [
         postgres.url().replace(/hark:[^@]+@/, 'stranger:password-of-a-stranger@'),
         'settings_invalid',
         'must be theirs',
+        false,
       ],
-      [`postgresql://hark:${secret}@127.0.0.1:1/hark`, 'service_unavailable', 'PostgreSQL at 127.0.0.1:1 '],
-      [`${postgres.url()}?sslmode=verify-full`, 'service_unavailable', 'does not support SSL'],
+      [
+        `postgresql://hark:${secret}@127.0.0.1:1/hark`,
+        'service_unavailable',
+        'PostgreSQL at 127.0.0.1:1 ',
+        true,
+      ],
+      [`${postgres.url()}?sslmode=verify-full`, 'service_unavailable', 'does not support SSL', false],
     ] as const;
-    for (const [url, code, sentence] of wrong) {
+    for (const [url, code, sentence, passes] of wrong) {
       const error: unknown = await openDatabase(url).catch((thrown: unknown) => thrown);
-      expect(error).toMatchObject({ code, userMessage: expect.stringContaining(sentence) as string });
+      expect(error).toMatchObject({
+        code,
+        retryable: passes,
+        userMessage: expect.stringContaining(sentence) as string,
+      });
       expect(inspect(error, { depth: 9 })).not.toContain('password-of');
     }
-  });
-
-  it('is waited for when it is not there at the start', async () => {
-    await postgres.kill();
-    const opening = openDatabase(storage.databaseUrl, { waitMs: 60_000 });
-    await postgres.start();
-    await (await opening).close();
   });
 
   it('gives up the rows of what was erased', async () => {

@@ -22,11 +22,10 @@ describe('the storage module', () => {
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'hark-module-'));
     const settings = {
-      roles: new Set(),
       dataDir,
       scratchDir: dataDir,
       databaseUrl: `sqlite:${join(dataDir, 'sub', 'hark.sqlite')}`,
-    } as unknown as Settings;
+    } as Settings;
     const module = await Test.createTestingModule({
       imports: [SettingsModule.of(settings), StorageModule],
     }).compile();

@@ -46,9 +46,6 @@ const STORES: Provider[] = [
   },
 ];
 
-/** A database may still be starting when hark does. */
-const START_WAIT_MS = 15_000;
-
 /** All that is kept. The database is open, and its tables are up to date, before anybody gets a store. */
 @Module({
   imports: [HealthModule],
@@ -56,9 +53,8 @@ const START_WAIT_MS = 15_000;
     {
       provide: Database,
       inject: [Settings],
-      useFactory: ({ databaseUrl, databasePoolSize: poolSize, roles }: Settings) =>
-        // Commands that only look are not to wait.
-        openDatabase(databaseUrl, { poolSize, waitMs: roles.size > 0 ? START_WAIT_MS : 0 }),
+      useFactory: ({ databaseUrl, databasePoolSize: poolSize }: Settings) =>
+        openDatabase(databaseUrl, { poolSize }),
     },
     {
       provide: WebhookSeal,

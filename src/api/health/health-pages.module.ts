@@ -3,6 +3,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { HealthModule } from '../../core/health.module';
 import { WebhooksCheck } from '../webhooks/webhooks.check';
 import { HealthController } from './health.controller';
+import { HttpFarewellService } from './http-farewell.service';
 import { PartsService } from './parts.service';
 
 /** The health pages, which every process serves, whatever its roles. */
@@ -14,7 +15,7 @@ export class HealthPagesModule {
       module: HealthPagesModule,
       imports: [...imports, HealthModule, TerminusModule],
       controllers: [HealthController],
-      providers: [PartsService, WebhooksCheck],
+      providers: [HttpFarewellService, PartsService, WebhooksCheck],
     };
   }
 }

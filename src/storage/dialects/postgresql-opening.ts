@@ -1,9 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { HarkError } from '../../core/errors';
 import { codeOf, isLost, messageOf } from '../storage-error.mapper';
 
-const PAUSE_MS = 500;
 const OLDEST = 13;
 
 /** What an admin must change, by what PostgreSQL says. */
@@ -13,23 +11,8 @@ const WRONG: readonly [code: RegExp, sentence: string][] = [
   [/^42501$/, 'does not let the user of DATABASE_URL make tables: the database must be theirs.'],
 ];
 
-/**
- * Opens the database as soon as it is there: after a power cut hark may be up before it.
- *
- * @param waitMs how long it may take to come up
- * @throws HarkError with a sentence for whoever starts hark
- */
-export async function openWhenThere<T>(url: string, waitMs: number, open: () => Promise<T>): Promise<T> {
-  const begun = performance.now();
-  for (;;) {
-    try {
-      return await open();
-    } catch (error) {
-      if (!isLost(error) || performance.now() - begun > waitMs) throw explained(error, url);
-      await pause(PAUSE_MS);
-    }
-  }
-}
+/** Nobody answers at the address, not even with a refusal: the machine may just be starting. */
+const SILENT = /^timeout exceeded when trying to connect/;
 
 /** @throws HarkError when hark cannot work with this server or this database */
 export async function checkServer(em: SqlEntityManager): Promise<void> {
@@ -51,11 +34,13 @@ export async function checkServer(em: SqlEntityManager): Promise<void> {
   }
 }
 
-function explained(error: unknown, url: string): unknown {
+/** Why the database cannot be opened, in a sentence for whoever starts hark; retryable when the server may come yet. */
+export function openingError(error: unknown, url: string): HarkError {
   if (error instanceof HarkError) return error;
   const server = `PostgreSQL at ${URL.parse(url)?.host ?? ''}`;
   const [, wrong] = WRONG.find(([codes]) => codes.test(codeOf(error))) ?? [];
   if (wrong) return new HarkError('settings_invalid', `${server} ${wrong}`, { cause: error });
   const sentence = `${server} cannot be used: ${messageOf(error).split('\n')[0]}.`;
-  return new HarkError('service_unavailable', sentence, { retryable: true, cause: error });
+  const retryable = isLost(error) || SILENT.test(messageOf(error));
+  return new HarkError('service_unavailable', sentence, { retryable, cause: error });
 }

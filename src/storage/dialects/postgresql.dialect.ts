@@ -4,7 +4,7 @@ import { FilterQuery, MikroORM, SqlEntityManager } from '@mikro-orm/sql';
 import { JobEntity } from '../entities/job.entity';
 import { POSTGRESQL_MIGRATIONS } from '../migrations/postgresql';
 import { DatabaseDialect, Orm, OrmOptions } from './database-dialect';
-import { checkServer, openWhenThere } from './postgresql-opening';
+import { checkServer, openingError } from './postgresql-opening';
 import { PATIENCE, PATIENCE_WHEN_MIGRATING, Patience, poolOptions } from './postgresql-pool';
 import { PostgresqlVacuum } from './postgresql-vacuum';
 import { TranscriptWords, holdsAllWords } from './tsvector-search';
@@ -12,8 +12,6 @@ import { TranscriptWords, holdsAllWords } from './tsvector-search';
 export interface PostgresqlChoices {
   /** Connections at most. */
   poolSize: number;
-  /** How long to wait for a server that is not there at first. */
-  waitMs: number;
   patience: Patience;
 }
 
@@ -34,7 +32,7 @@ export class PostgresqlDialect extends DatabaseDialect {
     choices: Partial<PostgresqlChoices> = {},
   ) {
     super();
-    this.choices = { poolSize: 10, waitMs: 0, patience: PATIENCE, ...choices };
+    this.choices = { poolSize: 10, patience: PATIENCE, ...choices };
   }
 
   options(): OrmOptions {
@@ -47,11 +45,13 @@ export class PostgresqlDialect extends DatabaseDialect {
     };
   }
 
-  open(connect: () => Promise<Orm>): Promise<Orm> {
-    return openWhenThere(this.url, this.choices.waitMs, async () => {
+  async open(connect: () => Promise<Orm>): Promise<Orm> {
+    try {
       await this.migrate();
-      return connect();
-    });
+      return await connect();
+    } catch (error) {
+      throw openingError(error, this.url);
+    }
   }
 
   async connected(): Promise<void> {}
