@@ -4,6 +4,8 @@ export interface Term {
   readonly number: number;
   /** By this process's clock. */
   readonly since: Date;
+  /** The last sign of life of whoever led before, and whether that was an end in order. Undefined for the first term. */
+  readonly before?: { at: Date; inOrder: boolean };
   /** Fires with an `Interruption`, `shutdown` or `deposed`, when the term is over. */
   readonly signal: AbortSignal;
   /** As that of `Leadership`, for this term. */

@@ -29,27 +29,33 @@ export class BullOutlet implements Outlet {
   async offer(pick: PickReady): Promise<number | undefined> {
     const begun = await this.turns.begin();
     if (typeof begun === 'number') return begun;
+    let underWay = false;
     try {
       for (let view: LaneView | undefined = begun; view; view = await this.turns.end(view)) {
-        await this.fill(view, pick);
+        underWay = await this.fill(view, pick);
       }
     } catch (error) {
       this.turns.giveUp();
       throw error;
     }
-    return undefined;
+    // A worker that stands still may take an id and never claim it.
+    return underWay ? this.timings.claimMs : undefined;
   }
 
-  private async fill(view: LaneView, pick: PickReady): Promise<void> {
+  /** Whether there are ids on their way to a worker. */
+  private async fill(view: LaneView, pick: PickReady): Promise<boolean> {
+    const taken = this.taken(view);
+    const underWay = taken.length + view.waiting.length > 0;
     // Names of dead workers stay active for a while; no more are alive than there are slots.
     const active = Math.min(view.active.length, view.slots);
     const room = view.slots * AHEAD - active;
-    if (room <= 0) return;
-    const wanted = await pick(room, this.taken(view), view.slots);
+    if (room <= 0) return underWay;
+    const wanted = await pick(room, taken, view.slots);
     const waiting = view.waiting.map(idOf);
     const agreed = wanted.findIndex((id, place) => waiting[place] !== id);
-    if (agreed < 0 && waiting.length <= wanted.length) return;
+    if (agreed < 0 && waiting.length <= wanted.length) return underWay;
     await this.replace(view.waiting.slice(agreed < 0 ? wanted.length : agreed), wanted.slice(agreed));
+    return underWay || wanted.length > 0;
   }
 
   private async replace(outdated: readonly string[], wanted: readonly string[]): Promise<void> {

@@ -13,7 +13,10 @@ export type PickReady = (limit: number, except: readonly string[], slots: number
 
 /** Where a dispatcher hands ids to. */
 export interface Outlet {
-  /** Hands out as many ids as there is room for. Milliseconds after which to try again, when somebody else is at it. */
+  /**
+   * Hands out as many ids as there is room for. Milliseconds after which to try again: somebody else is at it, or what
+   * is on its way must have arrived by then.
+   */
   offer(pick: PickReady): Promise<number | undefined>;
 }
 

@@ -9,9 +9,9 @@ export abstract class LaneProcessor {
   private freed = (): void => undefined;
 
   constructor(readonly queue: Queue<HandedOut>) {
-    // Its own attempt to name its connection goes unwatched, and would end the process when Redis is not there.
-    const setWorkerName = queue.setWorkerName.bind(queue);
-    queue.setWorkerName = () => setWorkerName().catch(() => undefined);
+    // Connections have names already; and its own attempt to give them one goes unwatched, and would end the process
+    // when Redis is not there.
+    queue.setWorkerName = () => Promise.resolve();
   }
 
   /**

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { TaskCancelledError, TimeoutStrategy, timeout } from 'cockatiel';
 import { Redis, RedisOptions } from 'ioredis';
@@ -24,6 +25,8 @@ const PATIENCE = 3;
 /** The connections to Redis: one for commands, one that listens, and one for each Bull queue that blocks. */
 @Injectable()
 export class RedisConnections implements OnApplicationShutdown {
+  /** What all connections of this process are called in Redis. */
+  readonly name = `hark-${randomUUID()}`;
   /** Without the password. */
   readonly address: string;
   readonly eventsChannel: string;
@@ -80,6 +83,21 @@ export class RedisConnections implements OnApplicationShutdown {
     else this.commands.once('ready', listener);
   }
 
+  /**
+   * Cuts off a process that stands still: Redis would go on handing it ids, for which it has asked before. One that is
+   * well connects again by itself.
+   *
+   * @param name of its connections
+   * @throws HarkError `service_unavailable`
+   */
+  async cutOff(name: string): Promise<void> {
+    const list = String(await this.ask(() => this.commands.client('LIST')));
+    const ids = list.split('\n').flatMap((line) => {
+      return line.includes(` name=${name} `) ? (/^id=(\d+) /.exec(line)?.[1] ?? []) : [];
+    });
+    for (const id of ids) await this.ask(() => this.commands.client('KILL', 'ID', id));
+  }
+
   /** Resolves when every command that was under way has been answered. @throws HarkError `service_unavailable` */
   async settle(): Promise<void> {
     // Commands that follow from promises which have just been settled are written first.
@@ -98,7 +116,7 @@ export class RedisConnections implements OnApplicationShutdown {
   }
 
   private open(): Redis {
-    const client = new Redis(this.url, OPTIONS);
+    const client = new Redis(this.url, { ...OPTIONS, connectionName: this.name });
     // Two queues and the events share connections.
     client.setMaxListeners(50);
     client.on('error', () => undefined);

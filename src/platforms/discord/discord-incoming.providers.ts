@@ -3,6 +3,7 @@ import { AnswerCopiesHandler } from './answers/answer-copies.handler';
 import { DeleteAnswerHandler } from './answers/delete-answer.handler';
 import { TryAgainHandler } from './answers/try-again.handler';
 import { CommandRegistrationService } from './commands/command-registration.service';
+import { ArrivalService } from './connection/arrival.service';
 import { CommandedNotesService } from './commands/commanded-notes.service';
 import { HelpHandler } from './commands/help.handler';
 import { StatusHandler } from './commands/status.handler';
@@ -13,6 +14,7 @@ import { InteractionHandler, InteractionHandlers } from './interactions/interact
 import { InteractionRouter } from './interactions/interaction.router';
 import { AutomaticNotesService } from './notes/automatic-notes.service';
 import { MessageHandler } from './notes/message.handler';
+import { MissedMessagesService } from './notes/missed-messages.service';
 import { OriginalSpeakerService } from './notes/original-speaker.service';
 import { QuietReplyService } from './notes/quiet-reply.service';
 import { RequestTargetService } from './notes/request-target.service';
@@ -37,6 +39,7 @@ const HANDLERS = [
 /** What hears of Discord and understands it. */
 export const INCOMING: Provider[] = [
   DiscordGateway,
+  ArrivalService,
   CommandRegistrationService,
   InteractionRouter,
   {
@@ -47,6 +50,7 @@ export const INCOMING: Provider[] = [
   ...HANDLERS,
   CommandedNotesService,
   MessageHandler,
+  MissedMessagesService,
   AutomaticNotesService,
   RequestedNotesService,
   OriginalSpeakerService,

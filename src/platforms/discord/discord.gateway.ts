@@ -1,9 +1,9 @@
 import { Injectable, Logger, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { Client, Events } from 'discord.js';
+import { Client, Events, Message } from 'discord.js';
 import { GoneNotesService } from '../../core/gone-notes.service';
 import { Interruption } from '../../core/interruption';
 import { ReplyTurns } from '../../core/reply-turns';
-import { CommandRegistrationService } from './commands/command-registration.service';
+import { ArrivalService } from './connection/arrival.service';
 import { DiscordClient } from './discord.client';
 import { InteractionRouter } from './interactions/interaction.router';
 import { watchDisappearances } from './life/disappearances';
@@ -24,7 +24,7 @@ export class DiscordGateway implements OnModuleInit, OnModuleDestroy {
     private readonly messages: MessageHandler,
     private readonly interactions: InteractionRouter,
     private readonly gone: GoneNotesService,
-    private readonly commands: CommandRegistrationService,
+    private readonly arrival: ArrivalService,
   ) {}
 
   onModuleInit(): void {
@@ -39,18 +39,18 @@ export class DiscordGateway implements OnModuleInit, OnModuleDestroy {
 
   private listen(client: Client): void {
     const { signal } = this.stop;
-    client.on(Events.MessageCreate, (message) =>
-      // Notes of one author in one channel are taken in in their order.
+    // Notes of one author in one channel are taken in in their order.
+    const hear = (message: Message): void =>
       this.run(() =>
         this.turns.take(message.id, () =>
           this.turns.take(`${message.channelId} ${message.author.id}`, () =>
             this.messages.handle(message, signal),
           ),
         ),
-      ),
-    );
+      );
+    client.on(Events.MessageCreate, hear);
     client.on(Events.InteractionCreate, (interaction) => this.run(() => this.interactions.take(interaction)));
-    client.once(Events.ClientReady, (ready) => this.run(() => this.commands.register(ready, signal)));
+    this.arrival.prepare(client, signal, (work) => this.run(work), hear);
     watchDisappearances(client, this.gone, (about, work) =>
       this.run(() => this.turns.take(about, () => patience.execute(work, signal))),
     );

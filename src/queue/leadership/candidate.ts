@@ -24,7 +24,12 @@ export class Candidate {
     const before = await this.terms.latest();
     const number = await this.lock.acquire((before?.number ?? 0) + 1, before?.holder);
     if (number === undefined) return undefined;
-    const office = new Office(number, this.clock.now(), this.lock, this.terms, this.timings);
+    const term = {
+      number,
+      since: this.clock.now(),
+      before: before && { at: before.seenAt, inOrder: before.over },
+    };
+    const office = new Office(term, this.lock, this.terms, this.timings);
     try {
       const stop = AbortSignal.any([signal, office.signal]);
       if (await this.enter(office, before, stop)) return office;

@@ -19,14 +19,19 @@ export class Office implements Term {
   private certainUntil = performance.now();
   private seenAt = performance.now();
   private looking?: Promise<void>;
+  readonly number: number;
+  readonly since: Date;
+  readonly before: Term['before'];
 
   constructor(
-    readonly number: number,
-    readonly since: Date,
+    { number, since, before }: Pick<Term, 'number' | 'since' | 'before'>,
     private readonly lock: LeaderLock,
     private readonly terms: TermStore,
     private readonly timings: QueueTimings,
   ) {
+    this.number = number;
+    this.since = since;
+    this.before = before;
     this.timer = setInterval(() => void this.look(), timings.leaderRenewMs);
   }
 

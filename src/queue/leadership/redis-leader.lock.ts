@@ -6,7 +6,10 @@ import { LEADER_PREFIX } from '../redis-address';
 import { RedisConnections } from '../redis-connections';
 import { LeaderLock } from './leader-lock';
 
-/** Returns whoever has it, or the number of the new term. ARGV[4] has it, but is gone for certain. */
+/**
+ * Returns whoever has it; or the number of the new term, and the connections of whoever led before. ARGV[4] has it, but
+ * is gone for certain.
+ */
 const ACQUIRE = `
 if redis.call('GET', KEYS[1]) == ARGV[4] then redis.call('DEL', KEYS[1]) end
 if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return redis.call('GET', KEYS[1]) end
@@ -16,7 +19,9 @@ if number < least then
   number = least
   redis.call('SET', KEYS[2], number)
 end
-return number`;
+local before = redis.call('GET', KEYS[3]) or ''
+redis.call('SET', KEYS[3], ARGV[5])
+return { number, before }`;
 
 /** A lock that lapsed, or that a Redis without its data has forgotten, is good again if nobody has led since. */
 const RENEW = `
@@ -33,7 +38,7 @@ const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL',
 @Injectable()
 export class RedisLeaderLock extends LeaderLock {
   readonly exclusive = true;
-  private readonly keys = [`${LEADER_PREFIX}:lock`, `${LEADER_PREFIX}:term`];
+  private readonly keys = ['lock', 'term', 'connections'].map((name) => `${LEADER_PREFIX}:${name}`);
 
   constructor(
     private readonly redis: RedisConnections,
@@ -44,11 +49,10 @@ export class RedisLeaderLock extends LeaderLock {
   }
 
   async acquire(least: number): Promise<number | undefined> {
-    const got = await this.run(ACQUIRE, least, '');
-    if (typeof got === 'number') return got;
+    const holder = await this.tryFor(least);
+    if (typeof holder === 'number') return holder;
     // A process of this machine that was killed need not be waited for.
-    if (typeof got !== 'string' || !isGone(got)) return undefined;
-    const seized = await this.run(ACQUIRE, least, got);
+    const seized = isGone(holder) ? await this.tryFor(least, holder) : undefined;
     return typeof seized === 'number' ? seized : undefined;
   }
 
@@ -62,6 +66,15 @@ export class RedisLeaderLock extends LeaderLock {
 
   async isHeld(): Promise<boolean> {
     return (await this.redis.ask(() => this.redis.commands.exists(this.keys[0] ?? ''))) > 0;
+  }
+
+  /** The number of the new term, or whoever has the lock. */
+  private async tryFor(least: number, gone = ''): Promise<number | string> {
+    const got = (await this.run(ACQUIRE, least, gone, this.redis.name)) as string | [number, string];
+    if (typeof got === 'string') return got;
+    const [number, before] = got;
+    if (before !== '' && before !== this.redis.name) await this.redis.cutOff(before).catch(() => undefined);
+    return number;
   }
 
   private run(script: string, ...more: (string | number)[]): Promise<unknown> {

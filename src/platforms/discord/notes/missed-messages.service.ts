@@ -1,0 +1,97 @@
+import { Injectable, Logger } from '@nestjs/common';
+import {
+  Client,
+  Events,
+  GuildTextBasedChannel,
+  Message,
+  PermissionFlagsBits,
+  SnowflakeUtil,
+} from 'discord.js';
+import { Clock } from '../../../core/clock';
+import { Leadership } from '../../../core/leadership';
+
+/** Clocks differ, and whoever ended in order stopped listening some seconds before its end. */
+const OVERLAP_MS = 30_000;
+/** Whoever did not may have heard nothing for a while: so long Discord's client takes to miss a lost connection. */
+const DEAF_MS = 2 * 60_000;
+/** Nobody expects an answer to what was said long before hark came back. */
+const LONGEST_MS = 60 * 60_000;
+const PAGE = 100;
+const MOST_PAGES = 5;
+const NEEDED = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory];
+
+/**
+ * Finds what was posted while nobody listened: between two leaders, or two sessions of one. Discord tells a new session
+ * nothing of the past, but which message was the last of each channel. Direct messages it does not even tell that of.
+ */
+@Injectable()
+export class MissedMessagesService {
+  private readonly logger = new Logger(MissedMessagesService.name);
+  private heardAt?: Date;
+
+  constructor(
+    private readonly leadership: Leadership,
+    private readonly clock: Clock,
+  ) {}
+
+  /** To be called for every client before it logs in. */
+  watch(client: Client): void {
+    client.on(Events.Raw, () => (this.heardAt = this.clock.now()));
+  }
+
+  /** Since when messages may have been missed. Undefined when hark has never listened before. To be asked at once. */
+  since(): Date | undefined {
+    const { before } = this.leadership.term ?? {};
+    const times = [
+      this.heardAt && this.heardAt.getTime() - OVERLAP_MS,
+      before && before.at.getTime() - (before.inOrder ? OVERLAP_MS : DEAF_MS),
+    ].filter((time) => time !== undefined);
+    if (times.length === 0) return undefined;
+    return new Date(Math.max(...times, this.clock.now().getTime() - LONGEST_MS));
+  }
+
+  /** Hands on what nobody has answered yet, a channel's oldest first. Never throws. */
+  async find(client: Client<true>, since: Date, hear: (message: Message) => void): Promise<void> {
+    const after = SnowflakeUtil.generate({ timestamp: since.getTime() }).toString();
+    let found = 0;
+    for (const guild of client.guilds.cache.values()) {
+      for (const channel of guild.channels.cache.values()) {
+        if (!channel.isTextBased() || !hasNews(channel, after)) continue;
+        try {
+          for (const message of await unanswered(channel, after)) {
+            hear(message);
+            found += 1;
+          }
+        } catch (error) {
+          this.logger.warn({ err: error, channel: channel.id, msg: 'Missed messages could not be read' });
+        }
+      }
+    }
+    if (found > 0) this.logger.log({ msg: 'Messages were posted while nobody may have listened', found });
+  }
+}
+
+function hasNews(channel: GuildTextBasedChannel, after: string): boolean {
+  const { lastMessageId, guild } = channel;
+  if (!lastMessageId || BigInt(lastMessageId) <= BigInt(after)) return false;
+  const { me } = guild.members;
+  return me !== null && (channel.permissionsFor(me)?.has(NEEDED) ?? false);
+}
+
+/** Oldest first. What hark has answered or marked was heard. */
+async function unanswered(channel: GuildTextBasedChannel, after: string): Promise<Message[]> {
+  const all: Message[] = [];
+  for (let page = 0, from = after; page < MOST_PAGES; page += 1) {
+    const messages = [...(await channel.messages.fetch({ after: from, limit: PAGE, cache: false })).values()];
+    messages.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+    all.push(...messages);
+    from = messages.at(-1)?.id ?? from;
+    if (messages.length < PAGE) break;
+  }
+  const own = channel.client.user.id;
+  const answered = new Set(
+    all.filter(({ author }) => author.id === own).map(({ reference }) => reference?.messageId),
+  );
+  const marked = ({ reactions }: Message): boolean => reactions.cache.some(({ me }) => me);
+  return all.filter((message) => !answered.has(message.id) && !marked(message));
+}
