@@ -1,5 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { openAsBlob } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import type { ReadableWritablePair } from 'node:stream/web';
 import { EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 import { JobView } from '../../src/api/jobs/job.view';
+import { Journal } from './journal';
 
 const TOKEN = 'hark_token-of-the-tests';
 
@@ -15,9 +16,7 @@ const TOKEN = 'hark_token-of-the-tests';
 export class HarkProcess implements AsyncDisposable {
   private child?: ChildProcess;
   private base = '';
-  /** Everything that it logged, a line each. */
-  readonly log: string[] = [];
-  private readonly news = new EventEmitter();
+  private readonly lines = new Journal<string>();
 
   /**
    * @param dataDir may be shared with others; only who made it removes it
@@ -55,13 +54,12 @@ export class HarkProcess implements AsyncDisposable {
     this.child = child;
     const listening = Promise.withResolvers<string>();
     createInterface({ input: child.stdout }).on('line', (line) => {
-      this.log.push(line);
-      this.news.emit('line');
+      this.lines.add(line);
       const url = /Listening on (http:\/\/[^"\s]+)/.exec(line)?.[1];
       if (url) listening.resolve(url);
     });
     createInterface({ input: child.stderr }).on('line', (line) => {
-      this.log.push(line);
+      this.lines.add(line);
       this.complain(line);
     });
     child.once('exit', (code) =>
@@ -70,17 +68,19 @@ export class HarkProcess implements AsyncDisposable {
     this.base = await listening.promise;
   }
 
+  /** Everything that it logged, a line each. */
+  get log(): readonly string[] {
+    return this.lines.entries;
+  }
+
   get pid(): number {
     return this.child?.pid ?? 0;
   }
 
   /** The first line of the log that fits, as soon as it is there. */
   async logged(fits: (line: string) => boolean): Promise<string> {
-    for (;;) {
-      const line = this.log.find(fits);
-      if (line !== undefined) return line;
-      await once(this.news, 'line');
-    }
+    await this.lines.until((lines) => lines.some(fits));
+    return this.log.find(fits) ?? '';
   }
 
   /** Whether there is a process, listening or on its way to it. */
@@ -91,6 +91,11 @@ export class HarkProcess implements AsyncDisposable {
   /** Resolves when the present process has ended, whoever ended it. */
   async exited(): Promise<void> {
     if (this.child && this.isRunning) await once(this.child, 'exit');
+  }
+
+  /** Resolves once so many lines of its log have this in them. */
+  said(words: string, times = 1): Promise<void> {
+    return this.lines.until((lines) => lines.filter((line) => line.includes(words)).length >= times);
   }
 
   /** @param signal SIGKILL ends it as a crash would. Resolves to the exit code. */
