@@ -108,9 +108,16 @@ export class Fleet implements AsyncDisposable {
     );
   }
 
-  /** Requests that change anything, so far. */
-  get writes(): number {
-    return this.discord.requests.filter(({ method }) => method !== 'GET').length;
+  /** Settings with which a process calls the local Discord by another name, so that its requests can be told apart. */
+  get elsewhere(): Record<string, string> {
+    return { DISCORD_API_URL: this.discord.apiUrl.replace('127.0.0.1', 'localhost') };
+  }
+
+  /** How many requests that change anything came from elsewhere, so far. */
+  get writesFromElsewhere(): number {
+    return this.discord.requests.filter(
+      ({ method, host }) => method !== 'GET' && host.startsWith('localhost'),
+    ).length;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -57,6 +57,7 @@ export class RestServer {
       body: body.json,
       files: body.files,
       authorized: request.headers.authorization !== undefined,
+      host: request.headers.host ?? '',
       ...(fault ? { fault: fault.kind } : {}),
     });
     recorded.status = await this.#answer({ request, response, url, version, recorded, body, failure, fault });

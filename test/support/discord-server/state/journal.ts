@@ -20,6 +20,8 @@ export interface RecordedRequest {
   files: UploadedFile[];
   /** Whether an `Authorization` header came with it; its value is not kept. */
   authorized: boolean;
+  /** By which name this server was called: tests tell processes apart by it. */
+  host: string;
   at: number;
   /** Missing while the request is being answered. `dropped`: the connection was cut instead. */
   status?: number | 'dropped';
