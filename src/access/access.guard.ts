@@ -8,6 +8,7 @@ import { NeedsRole, Public } from './access.decorators';
 import { auditOf } from './call-audit';
 import { Caller, Identity, rememberCaller } from './caller';
 import { CallerService } from './caller.service';
+import { RefusedCallsService } from './refused-calls.service';
 import { SessionService } from './session.service';
 
 const REACH: Record<TokenRole, readonly TokenRole[]> = { admin: ['admin', 'viewer'], viewer: ['viewer'] };
@@ -20,11 +21,12 @@ export class AccessGuard implements CanActivate {
     private readonly callers: CallerService,
     private readonly sessions: SessionService,
     private readonly audit: AuditService,
+    private readonly refused: RefusedCallsService,
   ) {}
 
   /**
    * @throws HarkError `unauthorized` without a valid token, `forbidden` where its role does not reach,
-   *   `service_unavailable` when its issuer cannot be asked
+   *   `too_many_requests` where too many had none, `service_unavailable` when its issuer cannot be asked
    */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
@@ -32,6 +34,7 @@ export class AccessGuard implements CanActivate {
     if (needed === 'nobody') return true;
 
     const request = context.switchToHttp().getRequest<Request>();
+    await this.refused.assertMayTry(request);
     const token = bearerToken(request) ?? (await this.sessions.tokenOf(request));
     const identity = token === undefined ? undefined : await this.callers.identify(token);
     if (isCaller(identity) && REACH[identity.role].includes(needed)) {
@@ -39,7 +42,10 @@ export class AccessGuard implements CanActivate {
       return true;
     }
     const refusal = refusalOf(identity);
-    if (!identity) askForToken(context.switchToHttp().getResponse<Response>(), token !== undefined);
+    if (!identity) {
+      await this.refused.count(request);
+      askForToken(context.switchToHttp().getResponse<Response>(), token !== undefined);
+    }
     await this.audit.record({
       ...auditOf(this.reflector, context, identity),
       outcome: 'refused',

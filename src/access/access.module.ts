@@ -7,6 +7,7 @@ import { HealthModule } from '../core/health.module';
 import { IdentityCheck } from './oidc/identity.check';
 import { OidcLimits } from './oidc/oidc-limits';
 import { OidcTokenService } from './oidc/oidc-token.service';
+import { RefusedCallsService } from './refused-calls.service';
 import { SessionService } from './session.service';
 import { TokenService } from './token.service';
 
@@ -25,6 +26,7 @@ export class AccessModule {
         IdentityCheck,
         CallerService,
         SessionService,
+        RefusedCallsService,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
       ],

@@ -121,6 +121,20 @@ describe('the guard', () => {
   });
 });
 
+describe('an address that goes on without a valid token', () => {
+  it('is told to wait, also when it has guessed one at last', async () => {
+    const app = await start({ ADMIN_TOKEN: ADMIN });
+    const call = (token: string): request.Test =>
+      request(app.getHttpServer()).get('/jobs').set('Authorization', `Bearer ${token}`);
+    try {
+      for (let guess = 0; guess < 300; guess++) await call(`guess-${guess}`).expect(401);
+      expect((await call(ADMIN)).body).toMatchObject({ code: 'too_many_requests' });
+    } finally {
+      await app.close();
+    }
+  }, 60_000);
+});
+
 describe('the first start', () => {
   let printed: string[];
   beforeEach(() => {
