@@ -30,12 +30,13 @@ import { TranscribersModule } from './transcribers/transcribers.module';
 @Module({})
 export class AppModule {
   static with(settings: Settings): DynamicModule {
-    const queue = QueueModule.register({
-      redis: settings.redisUrl !== undefined,
-      imports: [StorageModule, PolicyModule, ClockModule, HealthModule],
-    });
     const audit = AuditModule.over([StorageModule, ClockModule]);
     const access = AccessModule.of(StorageModule, ClockModule, audit);
+    const queue = QueueModule.register({
+      redis: settings.redisUrl !== undefined,
+      board: settings.roles.has('api') ? access : undefined,
+      imports: [StorageModule, PolicyModule, ClockModule, HealthModule],
+    });
     const ports = [
       audit,
       StorageModule,

@@ -5,6 +5,7 @@ import { AuditService } from '../core/audit.service';
 import { HarkError } from '../core/errors';
 import { TokenRole } from '../core/token-store';
 import { NeedsRole, Public } from './access.decorators';
+import { bearerToken } from './bearer-token';
 import { auditOf } from './call-audit';
 import { Caller, Identity, rememberCaller } from './caller';
 import { CallerService } from './caller.service';
@@ -66,10 +67,6 @@ function neededRole(
     if (reflector.get(Public, target)) return 'nobody';
   }
   return 'admin';
-}
-
-function bearerToken({ headers }: Request): string | undefined {
-  return /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
 }
 
 function isCaller(identity: Identity | undefined): identity is Caller {

@@ -8,6 +8,7 @@ import { IdentityCheck } from './oidc/identity.check';
 import { OidcLimits } from './oidc/oidc-limits';
 import { OidcTokenService } from './oidc/oidc-token.service';
 import { RefusedCallsService } from './refused-calls.service';
+import { AdminDoor } from './admin-door';
 import { SessionService } from './session.service';
 import { TokenService } from './token.service';
 
@@ -27,10 +28,11 @@ export class AccessModule {
         CallerService,
         SessionService,
         RefusedCallsService,
+        AdminDoor,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
       ],
-      exports: [TokenService, CallerService, SessionService],
+      exports: [TokenService, CallerService, SessionService, AdminDoor],
     };
   }
 }

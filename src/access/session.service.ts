@@ -52,6 +52,13 @@ export class SessionService {
     return session && unseal(session.sealed, secret);
   }
 
+  /** Who is behind the call: undefined when nobody is signed in. */
+  async callerOf(request: Request): Promise<Caller | undefined> {
+    const token = await this.tokenOf(request);
+    const identity = token === undefined ? undefined : await this.callers.identify(token);
+    return identity?.role && { ...identity, role: identity.role };
+  }
+
   /** For good, wherever its secret is kept. */
   async close(request: Request): Promise<void> {
     const secret = secretIn(request);

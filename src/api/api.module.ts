@@ -14,8 +14,10 @@ import { TranscriptController } from './jobs/transcript.controller';
 import { REQUEST_LIMITS } from './request-limit.guard';
 import { ModelsController } from './models/models.controller';
 import { PeopleController } from './people/people.controller';
+import { PlacesController } from './places/places.controller';
 import { QuotasController } from './quotas/quotas.controller';
 import { SessionController } from './session/session.controller';
+import { SeriesController } from './stats/series.controller';
 import { StatsController } from './stats/stats.controller';
 import { MultipartOptions } from './transcriptions/multipart.options';
 import { SubmissionService } from './transcriptions/submission.service';
@@ -51,6 +53,8 @@ export class ApiModule {
         SessionController,
         NewsController,
         ModelsController,
+        PlacesController,
+        SeriesController,
       ],
       providers: [
         JobFollowerService,

@@ -14,10 +14,12 @@ export const AUDIT_ACTIONS = [
   // in the console
   'session.open',
   'session.close',
+  'queue.read',
   // in chat
   'moderation.erase',
   'place.change',
-  // limits, and what is stored of people
+  // limits, settings, and what is stored of people
+  'place.read',
   'quota.read',
   'quota.change',
   'person.read',

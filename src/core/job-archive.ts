@@ -33,11 +33,28 @@ export interface JobStats {
   realTimeFactor?: number;
 }
 
+/** What ended within a stretch of time. */
+export interface EndedSum {
+  /** Its beginning. */
+  at: Date;
+  done: number;
+  failed: number;
+  cancelled: number;
+  /** Of done jobs. */
+  audioSeconds: number;
+  /** Mean time before the first try; undefined where none is known. */
+  waitMs?: number;
+  /** Engine time by audio time of done jobs; undefined where the engine heard nothing. */
+  realTimeFactor?: number;
+}
+
 /** Looking back over jobs: lists, search and sums. */
 export abstract class JobArchive {
   /** @throws HarkError `field_invalid` for a cursor that was not made here. */
   abstract list(query: JobQuery): Promise<JobPage>;
   abstract stats(): Promise<JobStats>;
+  /** What ended since then, in steps of the same length; steps in which nothing did are left out. Oldest first. */
+  abstract series(since: Date, stepMs: number): Promise<EndedSum[]>;
   /** Finished jobs older than this, oldest first, for retention. */
   abstract finishedBefore(time: Date, limit: number): Promise<string[]>;
   /** Forgets what was asked for before then, as far as quotas count it. */

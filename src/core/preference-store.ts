@@ -28,9 +28,17 @@ export interface Preferences {
   quota?: PlaceQuota;
 }
 
+/** A server or channel for which something was decided. */
+export interface DecidedPlace {
+  scope: PreferenceScope;
+  preferences: Preferences;
+}
+
 export abstract class PreferenceStore {
   abstract get(scope: PreferenceScope): Promise<Preferences>;
   /** Changes the named values; undefined takes a value back to its default. One statement, safe with others. */
   abstract set(scope: PreferenceScope, change: Preferences): Promise<Preferences>;
+  /** Servers and channels for which there is something, by platform, kind and id. */
+  abstract places(limit: number): Promise<DecidedPlace[]>;
   abstract erase(scope: PreferenceScope): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { QueueOptions } from 'bull';
 import { JobEvents } from '../core/job-events';
 import { JobQueue, LANES } from '../core/job-queue';
 import { Leadership } from '../core/leadership';
+import { QueueBoard } from './board/queue-board';
 import { BullJobQueue } from './bull-job-queue.service';
 import { BullLanes } from './bull-lanes';
 import { DeliveryProcessor } from './delivery.processor';
@@ -31,6 +32,8 @@ export interface QueueModuleOptions {
   /** Modules that give `JobStore`, `AnswerStore`, `TermStore`, `Policy`, `Clock` and `HealthRegistry`. */
   imports: ModuleMetadata['imports'];
   timings?: Partial<QueueTimings>;
+  /** The module that gives the `AdminDoor`, where Bull's own view of the queue is to be served behind it. */
+  board?: DynamicModule;
 }
 
 const LEADERSHIP = [Candidate, { provide: Leadership, useClass: LeadershipService }, LeadershipCheck];
@@ -40,7 +43,7 @@ const LEADERSHIP = [Candidate, { provide: Leadership, useClass: LeadershipServic
 export class QueueModule {
   static register(options: QueueModuleOptions): DynamicModule {
     const timings = new QueueTimings(options.timings);
-    const parts = options.redis ? onRedis(timings) : embedded(timings);
+    const parts = options.redis ? onRedis(timings, options.board) : embedded(timings);
     return {
       module: QueueModule,
       imports: [...(options.imports ?? []), ...parts.imports],
@@ -65,7 +68,7 @@ function embedded(timings: QueueTimings): Parts {
   };
 }
 
-function onRedis(timings: QueueTimings): Parts {
+function onRedis(timings: QueueTimings, door: DynamicModule | undefined): Parts {
   // One and the same object, for Nest tells dynamic modules apart by it.
   const redis = RedisModule.with(timings);
   const lanes = LANES.map((name): BullModuleAsyncOptions => ({
@@ -75,7 +78,7 @@ function onRedis(timings: QueueTimings): Parts {
     useFactory: (connections: RedisConnections) => bullOptions(connections, timings),
   }));
   return {
-    imports: [redis, BullModule.registerQueueAsync(...lanes)],
+    imports: [redis, ...(door ? [door] : []), BullModule.registerQueueAsync(...lanes)],
     providers: [
       TranscriptionProcessor,
       DeliveryProcessor,
@@ -84,6 +87,7 @@ function onRedis(timings: QueueTimings): Parts {
       { provide: JobEvents, useClass: RedisJobEvents },
       { provide: LeaderLock, useClass: RedisLeaderLock },
       RedisQueueCheck,
+      ...(door ? [QueueBoard] : []),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
-import { PreferenceScope, PreferenceStore, Preferences } from '../core/preference-store';
+import { DecidedPlace, PreferenceScope, PreferenceStore, Preferences } from '../core/preference-store';
 import { Database } from './database';
 import { PreferenceEntity } from './entities/preference.entity';
 
@@ -34,6 +34,22 @@ export class PreferenceRepository extends PreferenceStore {
     });
   }
 
+  places(limit: number): Promise<DecidedPlace[]> {
+    return this.database.read(async (em) => {
+      const rows = await em.find(
+        PreferenceEntity,
+        { kind: { $in: ['server', 'channel'] } },
+        { orderBy: { platform: 'asc', kind: 'desc', scopeId: 'asc' }, limit },
+      );
+      return rows
+        .map((row) => ({
+          scope: { platform: row.platform, kind: row.kind, id: row.scopeId },
+          preferences: chosenIn(row),
+        }))
+        .filter(({ preferences }) => Object.keys(preferences).length > 0);
+    });
+  }
+
   async erase(scope: PreferenceScope): Promise<void> {
     await this.database.write((em) => em.nativeDelete(PreferenceEntity, keyOf(scope)));
     await this.database.purge();
@@ -42,7 +58,11 @@ export class PreferenceRepository extends PreferenceStore {
 
 async function find(em: SqlEntityManager, scope: PreferenceScope): Promise<Preferences> {
   const row = await em.findOne(PreferenceEntity, keyOf(scope));
-  const chosen = NAMES.map((name) => [name, row?.[name]] as const);
+  return row ? chosenIn(row) : {};
+}
+
+function chosenIn(row: PreferenceEntity): Preferences {
+  const chosen = NAMES.map((name) => [name, row[name]] as const);
   return Object.fromEntries(chosen.filter(([, value]) => value !== null && value !== undefined));
 }
 

@@ -1,5 +1,5 @@
 import { Controller, MessageEvent, OnModuleDestroy, Sse, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Observable, Subject, from, interval, map, merge, mergeMap, takeUntil, timer } from 'rxjs';
 import { Audited, NeedsRole } from '../../access/access.decorators';
 import { Caller, CurrentCaller } from '../../access/caller';
@@ -39,6 +39,7 @@ export class NewsController implements OnModuleDestroy {
       'the stream ends after half an hour at most: who listens again reads the list again.',
   })
   @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'The stream.' })
   @ApiProblems()
   listen(@CurrentCaller() caller: Caller): Observable<MessageEvent> {
     const told = new Observable<readonly News[]>((subscriber) =>

@@ -1,4 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -9,9 +20,10 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Audited, NeedsRole, Public } from '../../access/access.decorators';
-import { Caller, CurrentCaller, rememberCaller } from '../../access/caller';
+import { rememberCaller } from '../../access/caller';
 import { SESSION_COOKIE, cookieOptions } from '../../access/session-cookie';
 import { SESSION_MS, SessionService } from '../../access/session.service';
+import { Settings } from '../../settings/settings';
 import { ApiProblems } from '../problems/api-problems.decorator';
 import { RequestLimitGuard } from '../request-limit.guard';
 import { SessionView, SignInRequest, viewOf } from './session.view';
@@ -22,7 +34,14 @@ import { SessionView, SignInRequest, viewOf } from './session.view';
 @UseGuards(RequestLimitGuard)
 @Controller('session')
 export class SessionController {
-  constructor(private readonly sessions: SessionService) {}
+  private readonly queueBoard: boolean;
+
+  constructor(
+    private readonly sessions: SessionService,
+    { redisUrl }: Settings,
+  ) {
+    this.queueBoard = redisUrl !== undefined;
+  }
 
   @Post()
   @Public()
@@ -42,16 +61,22 @@ export class SessionController {
     const { secret, caller } = await this.sessions.open(token.trim());
     rememberCaller(request, caller);
     response.cookie(SESSION_COOKIE, secret, { ...cookieOptions(request), maxAge: SESSION_MS });
-    return viewOf(caller);
+    return viewOf(caller, this.queueBoard);
   }
 
   @Get()
-  @NeedsRole('viewer')
+  @Public()
   @ApiOperation({ summary: 'Who is signed in' })
   @ApiOkResponse({ type: SessionView })
+  @ApiNoContentResponse({ description: 'Nobody.' })
   @ApiProblems()
-  show(@CurrentCaller() caller: Caller): SessionView {
-    return viewOf(caller);
+  async show(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionView | undefined> {
+    const caller = await this.sessions.callerOf(request);
+    if (!caller) response.status(HttpStatus.NO_CONTENT);
+    return caller && viewOf(caller, this.queueBoard);
   }
 
   @Delete()

@@ -21,10 +21,13 @@ export class SessionView {
   @ApiProperty({ enum: ROLES })
   role!: TokenRole;
 
+  @ApiProperty({ description: 'There is a queue on Redis to look at, at `/queues`.' })
+  queueBoard!: boolean;
+
   @ApiPropertyOptional({ description: 'As the identity provider has it.' })
   name?: string;
 }
 
-export function viewOf({ role, name }: Caller): SessionView {
-  return { role, name };
+export function viewOf({ role, name }: Caller, queueBoard: boolean): SessionView {
+  return { role, name, queueBoard };
 }

@@ -15,12 +15,9 @@ type State = { at: 'start' } | { at: 'door'; over: boolean } | { at: 'desk'; ses
 export function App() {
   const [state, setState] = useState<State>({ at: 'start' });
   const begin = (): void => {
-    get<Session>('/session').then(
-      (session) => setState({ at: 'desk', session }),
-      (error: unknown) => {
-        const problem = Problem.from(error);
-        setState(problem.status === 401 ? { at: 'door', over: false } : problem);
-      },
+    get<Session | undefined>('/session').then(
+      (session) => setState(session ? { at: 'desk', session } : { at: 'door', over: false }),
+      (error: unknown) => setState(Problem.from(error)),
     );
   };
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { JobArchive, JobPage, JobQuery, JobStats } from '../../core/job-archive';
+import { EndedSum, JobArchive, JobPage, JobQuery, JobStats } from '../../core/job-archive';
 import { PlatformName } from '../../core/voice-note';
 import { Database } from '../database';
 import { JobEntity } from '../entities/job.entity';
@@ -7,6 +7,7 @@ import { digests } from '../jobs/quota-use';
 import { ofPlatform } from '../jobs/job-rows';
 import { pageOf } from './job-page.query';
 import { endedBefore } from './ended-jobs.query';
+import { seriesOf } from './job-series.query';
 import { statsOf } from './job-stats.query';
 
 /** Looks back over the job table. */
@@ -21,6 +22,10 @@ export class JobArchiveRepository extends JobArchive {
 
   stats(): Promise<JobStats> {
     return this.database.read(statsOf);
+  }
+
+  series(since: Date, stepMs: number): Promise<EndedSum[]> {
+    return this.database.read((em) => seriesOf(em, this.database.dialect, since, stepMs));
   }
 
   finishedBefore(time: Date, limit: number): Promise<string[]> {

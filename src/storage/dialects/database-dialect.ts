@@ -31,6 +31,12 @@ export abstract class DatabaseDialect {
    * @param times how many queries it is for
    */
   abstract search(em: SqlEntityManager, words: string, times: number): Promise<FilterQuery<JobEntity>>;
+  /** SQL: milliseconds since 1970 of a column with a time. */
+  abstract millisecondsOf(column: string): string;
+  /** SQL: the time that a parameter with milliseconds since 1970 stands for. */
+  abstract readonly timeParameter: string;
+  /** SQL: a number in a column with JSON; null where it is missing. */
+  abstract numberIn(column: string, key: string): string;
   /** After words have been erased: nothing of them may stay in the database's files. */
   abstract purge(orm: Orm): Promise<void>;
   /** Before the connection is closed. */

@@ -76,6 +76,16 @@ export class PostgresqlDialect extends DatabaseDialect {
   }
 
   /** The server knows how frequent words are. */
+  readonly timeParameter = 'to_timestamp(? / 1000.0)';
+
+  millisecondsOf(column: string): string {
+    return `extract(epoch from ${column}) * 1000`;
+  }
+
+  numberIn(column: string, key: string): string {
+    return `(${column} ->> '${key}')::double precision`;
+  }
+
   search(_em: SqlEntityManager, words: string): Promise<FilterQuery<JobEntity>> {
     return Promise.resolve({ transcript: { id: { $in: holdsAllWords(words) } } });
   }

@@ -100,6 +100,16 @@ export class SqliteDialect extends DatabaseDialect {
     return matchAllWords(em, words, times);
   }
 
+  readonly timeParameter = '?';
+
+  millisecondsOf(column: string): string {
+    return column;
+  }
+
+  numberIn(column: string, key: string): string {
+    return `json_extract(${column}, '$.${key}')`;
+  }
+
   /** Empties the write-ahead log, which must wait until no other process reads from it. */
   async purge(orm: Orm): Promise<void> {
     for (let tried = 1; tried <= PURGE_TRIES; tried++) {

@@ -179,6 +179,34 @@ export function describeJobArchive(under: StorageUnderTest): void {
       });
     });
 
+    it('sums up what ended, step by step', async () => {
+      const minute = 60_000;
+      expect(await archive.series(at(0), 10 * minute)).toEqual([]);
+      await said('before', 1);
+      await said('one', 11);
+      const two = await add({ ...newJob(), createdAt: at(19) });
+      await storage.jobs.claim(two, { owner: two, until: at(60) }, at(19));
+      await storage.jobs.finish(two, two, { ...spoken(), timings: { wait: 1500, engine: 400 } }, at(19));
+      const cancelled = await add({ ...newJob(), createdAt: at(12) });
+      await storage.jobs.cancel(cancelled, at(12));
+      const failed = await add({ ...newJob(), createdAt: at(30) });
+      await storage.jobs.fail(failed, { code: 'media_empty', message: 'Empty.' }, at(31));
+      await add({ ...newJob(), createdAt: at(32) });
+      const step = (minutes: number): Date => new Date(Date.UTC(2026, 2, 3, 4, minutes));
+      expect(await archive.series(step(10), 10 * minute)).toEqual([
+        {
+          at: step(10),
+          done: 2,
+          failed: 0,
+          cancelled: 1,
+          audioSeconds: 8,
+          waitMs: 1500,
+          realTimeFactor: expect.closeTo(0.1, 9) as number,
+        },
+        { at: step(30), done: 0, failed: 1, cancelled: 0, audioSeconds: 0 },
+      ]);
+    });
+
     it('names what is older than it may become, oldest first', async () => {
       const [b, a, c] = [await said('b', 2), await said('a', 1), await said('c', 3)];
       const cancelled = await add({ ...newJob(), createdAt: at(0) });

@@ -47,6 +47,18 @@ export function describeSmallStores(under: StorageUnderTest): void {
       expect(await preferences.get({ ...ann, platform: 'slack' })).toEqual({ eraseWithMessage: false });
     });
 
+    it('are listed for places, and for nobody', async () => {
+      const { preferences } = storage;
+      await preferences.set(ann, { language: 'de' });
+      await preferences.set({ ...ann, kind: 'channel', id: '7' }, { automatic: true });
+      await preferences.set({ ...ann, kind: 'channel', id: '8' }, { automatic: undefined });
+      await preferences.set({ ...ann, kind: 'server', id: '9' }, { eraseWithMessage: false });
+      expect(await preferences.places(9)).toEqual([
+        { scope: { ...ann, kind: 'server', id: '9' }, preferences: { eraseWithMessage: false } },
+        { scope: { ...ann, kind: 'channel', id: '7' }, preferences: { automatic: true } },
+      ]);
+    });
+
     it('lose no change when several are made at the same moment', async () => {
       const other = await under.openAgain(storage);
       await Promise.all([

@@ -30,7 +30,7 @@ export async function answerTo(address: string, init: RequestInit = {}): Promise
 
 export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
   const response = await answerTo(addressOf(path, query), { signal });
-  return (await response.json()) as T;
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 /** Sends JSON, a form, or nothing. */

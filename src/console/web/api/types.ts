@@ -4,6 +4,8 @@ export const STATUSES: readonly Status[] = ['queued', 'running', 'delivering', '
 
 export interface Session {
   role: 'admin' | 'viewer';
+  /** Bull's own view of its queue is at `queues`. */
+  queueBoard: boolean;
   name?: string;
 }
 

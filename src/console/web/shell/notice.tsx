@@ -1,5 +1,7 @@
 import { Icon } from '../parts/icon';
 import { useParts } from '../system/use-parts';
+import { say } from '../words/words';
+import { hrefOf } from './router';
 
 /** One line above every page while something of hark needs a look. */
 export function Notice() {
@@ -12,6 +14,7 @@ export function Notice() {
     <p class={`notice ${broken.length > 0 ? 'bad' : 'warn'}`}>
       <Icon name="alert" />
       <span>{first.detail}</span>
+      <a href={hrefOf('system')}>{say('app.notice')}</a>
     </p>
   );
 }

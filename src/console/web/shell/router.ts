@@ -1,7 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 
-export const PAGES = ['notes', 'try'] as const;
+const PAGES = ['notes', 'try', 'activity', 'system', 'places', 'people', 'webhooks', 'audit'] as const;
 export type PageName = (typeof PAGES)[number];
+
+const FOR_VIEWERS: readonly PageName[] = ['notes', 'activity', 'system'];
+
+/** Those whose every call the role may make. */
+export function pagesFor(role: 'admin' | 'viewer'): readonly PageName[] {
+  return role === 'admin' ? PAGES : FOR_VIEWERS;
+}
 
 export interface Route {
   page: PageName;

@@ -7,9 +7,7 @@ import { useSession } from '../session/session';
 import { say } from '../words/words';
 import { Notice } from './notice';
 import { Preferences } from './preferences';
-import { hrefOf, PAGES, PageName, useRoute } from './router';
-
-const FOR_ADMINS: readonly PageName[] = ['try'];
+import { hrefOf, pagesFor, useRoute } from './router';
 
 interface ShellProps {
   signOut: () => void;
@@ -19,8 +17,7 @@ interface ShellProps {
 /** What stands around every page. */
 export function Shell({ signOut, children }: ShellProps) {
   const { page } = useRoute();
-  const { isAdmin, role, name } = useSession();
-  const pages = PAGES.filter((each) => isAdmin || !FOR_ADMINS.includes(each));
+  const { role, name } = useSession();
   const main = useRef<HTMLElement>(null);
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -37,7 +34,7 @@ export function Shell({ signOut, children }: ShellProps) {
         <Logo />
         <nav ref={nav} aria-label={say('app.menu')}>
           <ul>
-            {pages.map((each) => (
+            {pagesFor(role).map((each) => (
               <li key={each}>
                 <a href={hrefOf(each)} aria-current={each === page ? 'page' : undefined}>
                   <Icon name={each} />
