@@ -7,7 +7,7 @@ export interface PlaceName {
   id: string;
 }
 
-export interface PlaceSettings {
+interface PlaceSettings {
   automatic?: boolean;
   language?: string;
   whoMayAsk?: 'everyone' | 'author' | 'nobody';

@@ -1,6 +1,6 @@
 import { Problem } from './problem';
 
-export const API = 'api/v1';
+const API = 'api/v1';
 
 let signedOut: () => void = () => undefined;
 
@@ -18,7 +18,7 @@ export function addressOf(path: string, query: Query = {}): string {
 }
 
 /** @throws Problem */
-export async function answerTo(address: string, init: RequestInit = {}): Promise<Response> {
+async function answerTo(address: string, init: RequestInit = {}): Promise<Response> {
   const response = await fetch(address, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
     throw init.signal?.aborted ? error : Problem.from(error);
   });

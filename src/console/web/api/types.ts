@@ -61,7 +61,7 @@ export interface Segment {
   words?: Word[];
 }
 
-export interface Depth {
+interface Depth {
   waiting: number;
   active: number;
 }

@@ -17,7 +17,7 @@ export interface Route {
 }
 
 /** `#/notes/<id>`; everything that is unknown is the list of notes. */
-export function routeOf(hash: string): Route {
+function routeOf(hash: string): Route {
   const [, name, id] = /^#\/([a-z]+)(?:\/([\w-]+))?/.exec(hash) ?? [];
   const page = PAGES.find((each) => each === name) ?? 'notes';
   return page === 'notes' && id !== undefined ? { page, id } : { page };

@@ -247,7 +247,11 @@ describe('model files', () => {
     expect(models).toHaveLength(STOCK_MODELS.length + 1);
     expect(models[0]).toMatchObject({ name: 'demo', path: DEMO_PATH, bytes: 10_549_005 });
     expect(models[0]?.remark).toContain('150 words');
-    expect(models).toContainEqual({ name: 'base-q8_0', bytes: 81_768_585 });
+    const wanted = { name: 'base-q8_0', bytes: 81_768_585, inUse: true };
+    expect(models).toContainEqual(wanted);
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(`${file}.part`, 'half a model');
+    expect(await store.list()).toContainEqual({ ...wanted, receivedBytes: 12 });
   });
 
   it('are verified one by one', async () => {
