@@ -1,25 +1,8 @@
 import type { SeriesPoint } from '../api/types';
 import { say } from '../words/words';
+import type { BarChartProps, Bars } from './chart';
 import { ChartTable } from './chart-table';
 import { topOf } from './scale';
-
-/** One kind of bar; several stand on each other. */
-export interface Bars {
-  name: string;
-  tone: string;
-  of: (point: SeriesPoint) => number;
-}
-
-export interface BarChartProps {
-  title: string;
-  points: readonly SeriesPoint[];
-  bars: readonly Bars[];
-  /** Of a step, for people. */
-  label: (at: string) => string;
-  /** What stands below a step; nothing below most. */
-  tick: (at: string, index: number) => string | undefined;
-  form: (value: number) => string;
-}
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM] = [480, 180, 40, 22];
 

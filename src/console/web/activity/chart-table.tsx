@@ -1,5 +1,5 @@
 import { say } from '../words/words';
-import type { BarChartProps } from './bar-chart';
+import type { BarChartProps } from './chart';
 
 export function ChartTable({ title, points, bars, label, form }: Omit<BarChartProps, 'tick'>) {
   return (

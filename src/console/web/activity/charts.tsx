@@ -2,7 +2,8 @@ import type { Series, SeriesPoint } from '../api/types';
 import { Empty } from '../parts/empty';
 import { count, dayOf, decimal, timeOfDay } from '../words/forms';
 import { say } from '../words/words';
-import { BarChart, Bars } from './bar-chart';
+import { BarChart } from './bar-chart';
+import type { Bars } from './chart';
 
 interface ChartsProps {
   series: Series;
