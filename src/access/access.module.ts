@@ -32,7 +32,7 @@ export class AccessModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
       ],
-      exports: [TokenService, CallerService, SessionService, AdminDoor],
+      exports: [TokenService, CallerService, SessionService, AdminDoor, RefusedCallsService],
     };
   }
 }

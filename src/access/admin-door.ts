@@ -4,6 +4,7 @@ import { AuditService } from '../core/audit.service';
 import { HarkError } from '../core/errors';
 import { bearerToken } from './bearer-token';
 import { CallerService } from './caller.service';
+import { RefusedCallsService } from './refused-calls.service';
 import { SessionService } from './session.service';
 
 /** In front of pages that are no routes of Nest's, and for admins only. */
@@ -13,6 +14,7 @@ export class AdminDoor {
     private readonly callers: CallerService,
     private readonly sessions: SessionService,
     private readonly audit: AuditService,
+    private readonly refused: RefusedCallsService,
   ) {}
 
   /** Who is not signed in is led to where that can be done. */
@@ -20,13 +22,17 @@ export class AdminDoor {
     this.admit(request, response).then(
       (admitted) => admitted && next(),
       (error: unknown) => {
-        const { userMessage } = HarkError.from(error);
-        response.status(503).type('text/plain').send(userMessage);
+        const { code, userMessage } = HarkError.from(error);
+        response
+          .status(code === 'too_many_requests' ? 429 : 503)
+          .type('text/plain')
+          .send(userMessage);
       },
     );
   };
 
   private async admit(request: Request, response: Response): Promise<boolean> {
+    await this.refused.assertMayTry(request);
     const token = bearerToken(request) ?? (await this.sessions.tokenOf(request));
     const caller = token === undefined ? undefined : await this.callers.identify(token);
     const admitted = caller?.role === 'admin';
@@ -39,6 +45,7 @@ export class AdminDoor {
       ...(!admitted && { code: caller ? 'forbidden' : 'unauthorized' }),
     });
     if (admitted) return true;
+    if (!caller) await this.refused.count(request);
     response.setHeader('Cache-Control', 'no-store');
     if (caller) response.status(403).type('text/plain').send('This is for administrators.');
     else if (request.method === 'GET' && request.accepts(['json', 'html']) === 'html') response.redirect('/');

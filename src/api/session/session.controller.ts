@@ -21,8 +21,10 @@ import {
 import type { Request, Response } from 'express';
 import { Audited, NeedsRole, Public } from '../../access/access.decorators';
 import { rememberCaller } from '../../access/caller';
+import { RefusedCallsService } from '../../access/refused-calls.service';
 import { SESSION_COOKIE, cookieOptions } from '../../access/session-cookie';
 import { SESSION_MS, SessionService } from '../../access/session.service';
+import { HarkError } from '../../core/errors';
 import { Settings } from '../../settings/settings';
 import { ApiProblems } from '../problems/api-problems.decorator';
 import { RequestLimitGuard } from '../request-limit.guard';
@@ -38,6 +40,7 @@ export class SessionController {
 
   constructor(
     private readonly sessions: SessionService,
+    private readonly refused: RefusedCallsService,
     { redisUrl }: Settings,
   ) {
     this.queueBoard = redisUrl !== undefined;
@@ -58,7 +61,11 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
-    const { secret, caller } = await this.sessions.open(token.trim());
+    await this.refused.assertMayTry(request);
+    const { secret, caller } = await this.sessions.open(token.trim()).catch(async (error: unknown) => {
+      if (HarkError.from(error).code === 'unauthorized') await this.refused.count(request);
+      throw error;
+    });
     rememberCaller(request, caller);
     response.cookie(SESSION_COOKIE, secret, { ...cookieOptions(request), maxAge: SESSION_MS });
     return viewOf(caller, this.queueBoard);
