@@ -81,6 +81,23 @@ module.exports = {
       to: { path: 'node_modules/@(aws-sdk|smithy)/', dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'tracing-and-reports-are-loaded-late',
+      comment: 'Both are off unless an admin wants them: nobody else pays for their memory.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: 'node_modules/@(opentelemetry|sentry)/',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'only-telemetry-knows-its-libraries',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/telemetry/' },
+      to: { path: 'node_modules/(@opentelemetry|@sentry|prom-client)/' },
+    },
+    {
       name: 'only-storage-knows-object-storage',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/storage/' },

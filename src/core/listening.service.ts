@@ -3,9 +3,13 @@ import { Outcome, MediaInfo, Timings } from './job';
 import { AttemptResult } from './job-store';
 import { AudioContent, AudioPiece, MediaInput, MediaReader } from './media';
 import { Policy } from './policy';
+import { Telemetry } from './telemetry';
 import { Segment, mainLanguage, textOf } from './transcript';
 import { Transcriber } from './transcriber';
 import { TranscriptionOptions } from './voice-note';
+
+/** Of every piece. */
+const SAMPLE_RATE = 16_000;
 
 /** One piece that has been heard. */
 export interface HeardPiece {
@@ -33,6 +37,7 @@ export class ListeningService {
     private readonly reader: MediaReader,
     private readonly transcriber: Transcriber,
     private readonly policy: Policy,
+    private readonly telemetry: Telemetry,
   ) {}
 
   /**
@@ -76,7 +81,10 @@ export class ListeningService {
       const begun = performance.now();
       const told = { ...options, language: this.languageFor(options, segments) };
       const heard = await this.hear(piece, told, signal, makers);
-      engine += performance.now() - begun;
+      const milliseconds = performance.now() - begun;
+      engine += milliseconds;
+      if (piece.content === 'speech')
+        this.telemetry.tell({ type: 'heard', seconds: piece.samples.length / SAMPLE_RATE, milliseconds });
       // An estimate may be corrected downwards; nobody wants to see that.
       progress = Math.max(progress, piece.progress);
       const { index } = piece;

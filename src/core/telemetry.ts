@@ -19,6 +19,8 @@ export type Fact =
   | { type: 'begun'; job: ToldJob }
   /** The job waits for another attempt. `why`: an error's code, or what interrupted the last one, or `retry`. */
   | { type: 'queued-again'; job: ToldJob; why: string }
+  /** The engine has heard a piece of the note that is being read. */
+  | { type: 'heard'; seconds: number; milliseconds: number }
   /** The note has been read, or will not be: the job is done, failed or cancelled, or goes on to be delivered. */
   | { type: 'ended'; job: ToldJob }
   /** The answer is posted, which took so long; the job is done. */
@@ -40,7 +42,7 @@ export class Telemetry {
   private readonly logger = new Logger(Telemetry.name);
   private readonly listeners: FactListener[] = [];
 
-  /** To be called before anything happens (in a constructor). */
+  /** To be called before the application has started (`onModuleInit`). */
   listen(listener: FactListener): void {
     this.listeners.push(listener);
   }

@@ -11,6 +11,11 @@ export const webAddress = readable('must be an address that begins with http:// 
 /** The same with exactly one slash at its end, as Slack's client wants its base. */
 export const webAddressWithSlash = webAddress.transform((address) => `${address}/`);
 
+/** Where errors are reported to, as services that speak Sentry's protocol show it: with a key and a number. */
+export const reportAddress = readable('must be a DSN such as https://key@sentry.example.org/1', (text) =>
+  /^https?:\/\/\w+(:\w+)?@[\w.-]+(:\d+)?\/([\w./-]+\/)?\d+$/.test(text) ? text : undefined,
+);
+
 /** `redis://`, or `rediss://` for TLS. */
 export const redisAddress = readable('must be an address that begins with redis:// or rediss://', (text) =>
   /^rediss?:\/\//i.test(text) && URL.canParse(text) ? text : undefined,

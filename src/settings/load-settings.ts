@@ -8,6 +8,7 @@ import { SettingProblem, SettingsError } from './settings-error';
 import { toSettings } from './settings.mapper';
 import { brokenRules, settingWarnings } from './settings.rules';
 import { SETTING_NAMES, SettingName, settingsSchema } from './settings.schema';
+import { tracingOf, tracingWarnings } from './tracing';
 
 export interface LoadOptions {
   /** Path of a file to read instead of `.env`. */
@@ -51,8 +52,12 @@ export function loadSettingsAndWarnings(
     throw new SettingsError(broken.map((rule) => ({ ...rule, example: exampleOf(rule.name) })));
   }
   return {
-    settings: toSettings(parsed.data, cwd, env.PATH),
-    warnings: [...misspeltSettings(Object.keys(variables)), ...settingWarnings(parsed.data)],
+    settings: toSettings(parsed.data, cwd, { searchPath: env.PATH, tracing: tracingOf(variables) }),
+    warnings: [
+      ...misspeltSettings(Object.keys(variables)),
+      ...settingWarnings(parsed.data),
+      ...tracingWarnings(variables),
+    ],
   };
 }
 

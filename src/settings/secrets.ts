@@ -8,6 +8,8 @@ export function secretsOf(settings: Settings): string[] {
   const { discord, slack, openai, whisper } = settings;
   const storage = settings.uploads?.kind === 'bucket' ? settings.uploads : undefined;
   const values = [
+    ...headersOf(settings.tracing?.variables ?? {}),
+    ...[settings.sentry?.dsn].flatMap(userOf),
     settings.adminToken,
     settings.viewerToken,
     settings.secretsKey,
@@ -30,6 +32,18 @@ export function secretsOf(settings: Settings): string[] {
     ].flatMap(passwordsOf),
   ];
   return [...new Set(values)].filter((value) => value !== undefined && value.length >= SHORTEST) as string[];
+}
+
+/** What receivers of traces are shown: `OTEL_EXPORTER_OTLP_HEADERS` is `name=value,name=value`. */
+function headersOf(variables: Record<string, string>): string[] {
+  const lists = Object.entries(variables).filter(([name]) => name.endsWith('_HEADERS'));
+  return lists.flatMap(([, list]) => list.split(',').map((pair) => pair.replace(/^[^=]*=/, '').trim()));
+}
+
+/** The key in a DSN stands where a user would. */
+function userOf(address: string | undefined): string[] {
+  const user = address === undefined ? undefined : URL.parse(address)?.username;
+  return user ? [user] : [];
 }
 
 /** The password as it stands in the address, and decoded. */

@@ -3,9 +3,14 @@ import { conceal } from './concealment';
 import { physicalCores } from './physical-cores';
 import { ObjectStorage, QuotaSettings, Settings } from './settings';
 import { SettingValues } from './settings.schema';
+import { TracingSettings } from './tracing';
 
 /** The settings as the rest of hark knows them; relative paths are taken from `cwd`. */
-export function toSettings(values: SettingValues, cwd: string, searchPath?: string): Settings {
+export function toSettings(
+  values: SettingValues,
+  cwd: string,
+  { searchPath, tracing }: { searchPath?: string; tracing?: TracingSettings } = {},
+): Settings {
   const dataDir = resolve(cwd, values.DATA_DIR);
   return conceal<Settings>(
     {
@@ -54,11 +59,17 @@ export function toSettings(values: SettingValues, cwd: string, searchPath?: stri
       retentionDays: values.RETENTION_DAYS,
       keepAudioDays: values.KEEP_AUDIO_DAYS,
       reuseDays: values.REUSE_DAYS,
+      tracing,
+      sentry: sentryOf(values),
       metricsOpen: values.METRICS_OPEN,
       log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     },
     ['adminToken', 'viewerToken', 'secretsKey'],
   );
+}
+
+function sentryOf({ SENTRY_DSN: dsn, SENTRY_ENVIRONMENT: environment }: SettingValues): Settings['sentry'] {
+  return dsn === undefined ? undefined : { dsn, environment };
 }
 
 function databaseUrl(url: string, cwd: string): string {

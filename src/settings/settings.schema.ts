@@ -6,6 +6,7 @@ import {
   listenHost,
   network,
   redisAddress,
+  reportAddress,
   webAddress,
   webAddressWithSlash,
   webOrigin,
@@ -146,6 +147,11 @@ export const settingsSchema = z.object({
   RETENTION_DAYS: setting(wholeNumber(0, 36_500), { default: '30', example: '30' }),
   KEEP_AUDIO_DAYS: setting(wholeNumber(0, 36_500), { default: '0', example: '7' }),
 
+  SENTRY_DSN: optionalSetting(reportAddress, {
+    example: 'https://publickey@sentry.example.org/1',
+    secret: true,
+  }),
+  SENTRY_ENVIRONMENT: setting(text, { default: 'production', example: 'staging' }),
   METRICS_OPEN: setting(yesOrNo, { default: 'true', example: 'false' }),
   LOG_LEVEL: setting(oneOf(LOG_LEVELS), { default: 'info', example: 'debug' }),
   LOG_FORMAT: setting(oneOf(['json', 'pretty']), { default: 'json', example: 'pretty' }),

@@ -1,3 +1,4 @@
+import { TracingSettings } from './tracing';
 import { UploadsBucket, UploadsFolder } from './uploads-place';
 
 export const ROLES = ['api', 'bot', 'worker'] as const;
@@ -83,6 +84,10 @@ export abstract class Settings {
   abstract readonly retentionDays: number;
   abstract readonly keepAudioDays: number;
   abstract readonly reuseDays: number;
+  /** Undefined: no traces are made. */
+  abstract readonly tracing?: TracingSettings;
+  /** Where errors are reported to. Undefined: nowhere. */
+  abstract readonly sentry?: { dsn: string; environment: string };
   /** Whether `/metrics` needs no token. */
   abstract readonly metricsOpen: boolean;
   abstract readonly log: { level: string; format: 'json' | 'pretty' };

@@ -1,6 +1,7 @@
 import { note } from '../support/discord-scene';
 import { HarkProcess } from '../support/hark-process';
 import { Scraped } from '../support/metrics';
+import { OtlpReceiver } from '../support/otlp-receiver';
 import { ThreeProcesses, linesAbout } from '../support/three-processes';
 
 /** The stages that a process has logged of a job, in order. */
@@ -9,8 +10,12 @@ const metricsOf = async (hark: HarkProcess): Promise<Scraped> =>
   new Scraped(await (await hark.call('/metrics')).text());
 
 describe('one id', () => {
-  it('tells the whole way of a note in the logs of three processes, and each has its metrics', async () => {
-    await using hark = await ThreeProcesses.open();
+  it('tells the whole way of a note across three processes: logs, metrics and one trace', async () => {
+    await using receiver = await OtlpReceiver.start();
+    await using hark = await ThreeProcesses.open({
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    });
     const { job, shows } = await hark.ask();
     // Nobody reads it as yet: an admin cancels it and thinks better of it.
     await hark.api.call(`/api/v1/jobs/${job.id}/cancel`, { method: 'POST' });
@@ -53,5 +58,22 @@ describe('one id', () => {
     }
     for (const page of [api!, worker!]) expect(page.names).not.toContain('hark_leader');
     for (const page of [api!, bot!]) expect(page.names).not.toContain('hark_back_end_in_use');
+
+    await Promise.all([hark.api, hark.bot, hark.worker].map((each) => each.end()));
+    const { spans } = receiver;
+    expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([job.id.replaceAll('-', '')]));
+    const names = spans.map(({ name }) => name);
+    // Both the cancellation and the delivery ended it.
+    expect(names.sort()).toEqual(['deliver', 'hear', 'note', 'note', 'read', 'receive', 'wait']);
+    const parentOf = (name: string) => spans.find((span) => span.name === name)?.parentSpanId;
+    const idOf = (name: string) => spans.find((span) => span.name === name)?.spanId;
+    for (const name of ['receive', 'wait', 'read', 'deliver']) expect(parentOf(name)).toBe(idOf('note'));
+    expect(parentOf('hear')).toBe(idOf('read'));
+    expect(parentOf('note')).toBeFalsy();
+    for (const span of spans) {
+      expect(BigInt(span.endTimeUnixNano) - BigInt(span.startTimeUnixNano)).toBeGreaterThanOrEqual(0n);
+      expect(span.service).toBe('hark');
+    }
+    expect(JSON.stringify(spans)).not.toContain(note(0).text);
   }, 120_000);
 });
