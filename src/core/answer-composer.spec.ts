@@ -26,6 +26,7 @@ function part(status: JobStatus, text: string, changes: Partial<TranscriptionJob
     source: { kind: 'link', url: 'https://example.org/a.ogg' },
     options: { language: 'auto', translate: false },
     private: false,
+    confidential: false,
     position: 0,
     fresh: false,
     reused: false,

@@ -32,9 +32,9 @@ export class AudioService {
     private readonly clock: Clock,
   ) {}
 
-  /** What is private is never kept, for nobody but the asker may hear it, and they have it. */
-  keeps({ private: isPrivate }: Pick<TranscriptionJob, 'private'>): boolean {
-    return this.policy.keepAudioDays > 0 && !isPrivate;
+  /** What is for some people only is never kept: they have it. */
+  keeps({ confidential }: Pick<TranscriptionJob, 'confidential'>): boolean {
+    return this.policy.keepAudioDays > 0 && !confidential;
   }
 
   /** The job's audio, to be read instead of `input`. */

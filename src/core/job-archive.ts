@@ -8,7 +8,7 @@ export interface JobQuery {
   user?: string;
   /** Words that the transcript must hold, all of them; a hostile string is only words. */
   text?: string;
-  /** `text` finds words of private transcripts, too; not unless true. */
+  /** `text` finds words of confidential transcripts, too; not unless true. */
   includePrivate?: boolean;
   since?: Date;
   until?: Date;

@@ -115,7 +115,7 @@ export abstract class JobStore {
   abstract findDuplicate(dedupeKey: string): Promise<TranscriptionJob | undefined>;
   /**
    * The latest done job with this content that the reader may see: their own, or one of their workspace that is not
-   * private.
+   * confidential.
    */
   abstract findDone(contentKey: string, reader: Reader): Promise<TranscriptionJob | undefined>;
   /** The latest job that was kept under this key, begun since then: the reader's own, or one kept for their workspace. */

@@ -72,7 +72,10 @@ export interface TranscriptionJob {
   trigger: 'automatic' | 'request';
   source: MediaSource;
   options: TranscriptionOptions;
+  /** Only the requester may read it: it is posted where nobody else sees it. */
   private: boolean;
+  /** It is private, or of a direct message: as `isConfidential` says. */
+  confidential: boolean;
   replyTo?: ReplyAddress;
   /** The answer this job is part of; only with `replyTo`. */
   answerId?: string;

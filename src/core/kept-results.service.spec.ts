@@ -5,6 +5,7 @@ import { TestStorage, openTestStorage } from '../../test/support/storage';
 import { SystemClock } from './clock';
 import { TranscriptionJob } from './job';
 import { KeptResultsService } from './kept-results.service';
+import { isConfidential } from './confidential';
 import { Policy } from './policy';
 import { ReplyAddress, TranscriptionOptions } from './voice-note';
 
@@ -26,7 +27,8 @@ describe('what is kept of a result', () => {
     more: { private?: boolean; options?: Partial<TranscriptionOptions> } = {},
   ): TranscriptionJob => {
     const { note } = newJob({ replyTo });
-    return { ...note, ...more, options: { ...note.options, ...more.options } } as unknown as TranscriptionJob;
+    const all = { ...note, ...more, options: { ...note.options, ...more.options } };
+    return { ...all, confidential: isConfidential(all) } as unknown as TranscriptionJob;
   };
   const kept = (of: TranscriptionJob, policy?: Partial<Policy>, sha256: string | undefined = 'a') =>
     service(policy).keep(of, sha256, HEARD).keptAs;

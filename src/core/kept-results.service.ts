@@ -49,8 +49,7 @@ export class KeptResultsService {
   keep(job: TranscriptionJob, sha256: string | undefined, result: AttemptResult): AttemptResult {
     const { madeBy } = result.transcript;
     if (sha256 === undefined || madeBy === undefined || this.days() === 0) return result;
-    const { workspace, direct } = job.replyTo ?? {};
-    const place = job.private || direct ? undefined : workspace;
+    const place = job.confidential ? undefined : job.replyTo?.workspace;
     return { ...result, keptAs: { key: keyOf(job, sha256, madeBy), place } };
   }
 

@@ -23,11 +23,11 @@ export interface ExportedRecording {
   status: JobStatus;
   createdAt: Date;
   finishedAt?: Date;
-  private: boolean;
-  /** Missing where somebody else asked in private. */
+  /** This and the next: only of what they asked for themselves. */
+  private?: boolean;
   askedBy?: Person;
   spokenBy: Person;
-  /** Where it stands; what somebody else asked for in private stands nowhere. */
+  /** Where it stands; only of what they asked for themselves. */
   place?: { workspace?: string; channel?: string; message?: string };
   source: Record<string, unknown>;
   options: TranscriptionOptions;
@@ -39,8 +39,9 @@ export interface ExportedRecording {
 }
 
 /**
- * One recording as its speaker or asker may have it. Speakers get their own words whoever asked for them, but not who
- * asked in private; those who asked get what they have read.
+ * One recording as its speaker or asker may have it. Those who asked get what they have read. Speakers get their own
+ * words, whoever asked for them: but neither who that was nor where, and nothing by which asking in private or in a
+ * direct message looks different from asking openly.
  */
 export function exportedRecording(
   job: TranscriptionJob,
@@ -48,20 +49,19 @@ export function exportedRecording(
   person: string,
 ): ExportedRecording {
   const { author, requester, error, replyTo } = job;
-  const hidden = job.private && requester.id !== person;
+  const own = requester.id === person;
   return {
     id: job.id,
     youSpoke: author.id === person,
-    youAsked: requester.id === person,
+    youAsked: own,
     status: job.status,
     createdAt: job.createdAt,
     ...(job.finishedAt && { finishedAt: job.finishedAt }),
-    private: job.private,
-    ...(!hidden && { askedBy: requester }),
+    ...(own && { private: job.private, askedBy: requester }),
     spokenBy: author,
-    ...(!hidden && replyTo && { place: placeOf(replyTo) }),
+    ...(own && replyTo && { place: placeOf(replyTo) }),
     source: sourceOf(job.source),
-    options: hidden ? { language: job.options.language, translate: job.options.translate } : job.options,
+    options: own ? job.options : { language: job.options.language, translate: job.options.translate },
     media: job.media,
     ...(job.language !== undefined && { language: job.language }),
     ...(job.outcome !== undefined && { outcome: job.outcome }),

@@ -34,7 +34,7 @@ export function statusText(
     title: say('status.title'),
     lines: [engineLine(status, say), queueLine(status, say)],
     own: status.recent
-      .filter((job) => job.requester.id === userId || !job.private)
+      .filter((job) => job.requester.id === userId || !job.confidential)
       .map((job) => ({
         job,
         state: say(`status.${job.status}`),

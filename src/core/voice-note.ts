@@ -25,7 +25,7 @@ export interface ReplyAddress {
   /** The message that holds the note. */
   message?: string;
   thread?: string;
-  /** A conversation between two, though it may be in a workspace. */
+  /** A direct message, of two or of a group, though it may be in a workspace. */
   direct?: boolean;
   /** What a platform needs to answer a command, for as long as it is valid. Dropped from the store once answered. */
   interaction?: Interaction;
@@ -103,7 +103,7 @@ export interface VoiceNote {
   options: TranscriptionOptions;
   /** Missing for the API and the command line. */
   replyTo?: ReplyAddress;
-  /** Only the requester may read it. */
+  /** Only the requester may read it: it is posted where nobody else sees it. */
   private: boolean;
   /** Place among the notes of the same message, from 0. */
   position: number;

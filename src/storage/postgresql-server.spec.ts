@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { keepsItsQueue } from '../../test/contracts/storage/upgrade.contract';
+import { closesDirectMessages, keepsItsQueue } from '../../test/contracts/storage/upgrade.contract';
 import { jobIn, spoken } from '../../test/support/job-stages';
 import { newJob } from '../../test/support/new-job';
 import { TestPostgres, startPostgres } from '../../test/support/postgres';
@@ -54,12 +54,15 @@ describe('a PostgreSQL server', () => {
     await orm.close();
   });
 
-  it('keeps its queue when its tables are brought up to date', async () => {
-    const url = postgres.createDatabase('upgraded');
+  it.each([
+    ['keeps its queue', 'upgraded', keepsItsQueue],
+    ['closes direct messages', 'closed', closesDirectMessages],
+  ])('%s when its tables are brought up to date', async (_, name, contract) => {
+    const url = postgres.createDatabase(name);
     const upgraded = await openTestStorage(storage.dataDir, url);
-    await keepsItsQueue(upgraded, async (name) => {
+    await contract(upgraded, async (migration) => {
       const orm = await connect(new PostgresqlDialect(url));
-      await orm.migrator.down({ migrations: [name] });
+      await orm.migrator.down({ migrations: [migration] });
       await orm.migrator.up();
       await orm.close();
     });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keepsItsQueue } from '../../test/contracts/storage/upgrade.contract';
+import { closesDirectMessages, keepsItsQueue } from '../../test/contracts/storage/upgrade.contract';
 import { jobIn } from '../../test/support/job-stages';
 import { newJob } from '../../test/support/new-job';
 import { canMount, mountSmallDisk } from '../../test/support/small-disk';
@@ -23,6 +23,12 @@ describe('the SQLite files', () => {
   beforeEach(async () => void (storage = await openTestStorage()));
   afterEach(() => storage.close());
 
+  const downAndUp = async (name: string): Promise<void> => {
+    const orm = await connect(new SqliteDialect(storage.databasePath));
+    await orm.migrator.down({ migrations: [name] });
+    await orm.migrator.up();
+    await orm.close();
+  };
   const files = async (): Promise<string> => {
     const names = (await readdir(storage.dataDir)).filter((name) => name.startsWith('hark.sqlite'));
     const contents = await Promise.all(names.map((name) => readFile(join(storage.dataDir, name), 'latin1')));
@@ -129,13 +135,11 @@ describe('the SQLite files', () => {
   });
 
   it('keep their queue when they are brought up to date', async () => {
-    await keepsItsQueue(storage, async (name) => {
-      const orm = await connect(new SqliteDialect(storage.databasePath));
-      await orm.migrator.down({ migrations: [name] });
-      await orm.migrator.up();
-      await orm.close();
-    });
+    await keepsItsQueue(storage, downAndUp);
   });
+
+  it('close direct messages when they are brought up to date', () =>
+    closesDirectMessages(storage, downAndUp));
 
   it('are kept safe against power cuts, and clean', async () => {
     const dialect = new SqliteDialect(storage.databasePath);

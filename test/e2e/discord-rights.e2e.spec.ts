@@ -19,7 +19,7 @@ const DAY = 86_400_000;
 describe("people's rights in Discord", () => {
   let scene: DiscordScene;
   beforeAll(async () => {
-    scene = await DiscordScene.open({ variables: { RETENTION_DAYS: '30' } });
+    scene = await DiscordScene.open({ variables: { RETENTION_DAYS: '30', KEEP_AUDIO_DAYS: '7' } });
   }, 60_000);
   afterAll(() => scene.close());
 
@@ -90,10 +90,15 @@ describe("people's rights in Discord", () => {
       [CODE.text, false, true],
       [HELLO.text, true, true],
     ]);
-    // Ben has his words, but not that somebody had them read in private, or who.
+    // Ben has his words, but neither who else had them read nor that it was in private.
+    const carl = scene.member('Third');
+    await scene.response(menu(scene.voice(scene.channel(), ben, CODE), carl), CODE.text);
     const his = await exportOf(ben);
-    expect(his.recordings).toHaveLength(2);
-    expect(JSON.stringify(his)).not.toContain(anna.id);
+    const [openly, , privately] = his.recordings;
+    expect([openly, privately]).toMatchObject([1, 2].map(() => ({ youAsked: false, youSpoke: true })));
+    expect(Object.keys(privately ?? {})).toEqual(Object.keys(openly ?? {}));
+    expect(JSON.stringify(privately)).not.toContain('private');
+    for (const { id } of [anna, carl]) expect(JSON.stringify(his)).not.toContain(id);
   });
 
   it('a private transcript: nobody else sees it, finds it, or has it served again', async () => {
@@ -119,6 +124,36 @@ describe("people's rights in Discord", () => {
     await scene.response(menu(posted, other), CODE.text);
     const [again] = (await scene.jobs()).filter(({ requester }) => requester.id === other.id);
     expect([again?.private, again?.id === job?.id]).toEqual([false, false]);
+  });
+
+  it('direct messages, of two and of a group: for those who are there, and their audio is not kept', async () => {
+    const { build } = scene.server;
+    const [asker, friend] = [build.addUser('Talker', { appInstalled: true }), scene.member('Friend')];
+    const alone = build.openDm(asker);
+    scene.voice(alone, asker, CODE);
+    await scene.answer(alone, CODE.text);
+    const group = build.addGroupDm(asker, friend);
+    const posted = scene.voice(group, friend, CODE);
+    await scene.response(menu(posted, asker), CODE.text);
+    const open = scene.voice(scene.channel(), scene.anna, CODE);
+    await scene.response(menu(open, scene.ben), CODE.text);
+    for (const message of [posted, open]) await ended(message);
+    const jobs = (await scene.jobs()).filter(({ requester }) => requester.id === asker.id);
+    expect(jobs.map(({ private: hidden, confidential, audio }) => [hidden, confidential, audio])).toEqual([
+      [false, true, undefined],
+      [false, true, undefined],
+    ]);
+    const found = (await search('eleven five', false)).map(({ confidential, audio }) => [
+      confidential,
+      audio !== undefined,
+    ]);
+    expect(found).toContainEqual([false, true]);
+    expect(found).not.toContainEqual([true, false]);
+    // The speaker has their words, but neither who asked nor where.
+    const his = await exportOf(friend);
+    expect(his.recordings).toMatchObject([{ youSpoke: true, transcript: { text: CODE.text } }]);
+    expect(JSON.stringify(his)).not.toContain(asker.id);
+    expect(JSON.stringify(his)).not.toContain(group.id);
   });
 
   it('retention: transcript, search and what was posted go together', async () => {

@@ -1,4 +1,5 @@
 import { AnswerStore } from '../../src/core/answer-store';
+import { JobEvents } from '../../src/core/job-events';
 import { JobStore } from '../../src/core/job-store';
 import { PersonExport } from '../../src/core/person-export';
 import { VoiceNote } from '../../src/core/voice-note';
@@ -34,6 +35,20 @@ describe("people's rights and limits over the API", () => {
     await answers.finish(answerId, id, { revision, reply: {}, milliseconds: 1 }, new Date());
     return id;
   };
+  /** What the stream of all news tells somebody. */
+  const listen = async (token: string) => {
+    const headers = { Authorization: `Bearer ${token}` };
+    const { body } = await fetch(`${service.url}/api/v1/events`, { headers });
+    const reader = (body as ReadableStream<Uint8Array>).getReader();
+    let heard = Buffer.from((await reader.read()).value ?? []).toString();
+    return {
+      until: async (id: string): Promise<string> => {
+        while (!heard.includes(id)) heard += Buffer.from((await reader.read()).value ?? []).toString();
+        await reader.cancel();
+        return heard;
+      },
+    };
+  };
   const [ann, ben] = [
     { id: 'ann', name: 'Ann' },
     { id: 'ben', name: 'Ben' },
@@ -58,19 +73,36 @@ describe("people's rights and limits over the API", () => {
     });
     expect(body.recordings.map(({ transcript, askedBy }) => [transcript?.text, askedBy?.name])).toEqual([
       ['Ben speaks, and Ann listens.', 'Ann'],
-      // Her own words, but not who asked for them in private.
+      // Her own words, but not who asked for them, nor how.
       ['Ann whispers, and Ben listens.', undefined],
-      ['Ann was asked about by Ben.', 'Ben'],
+      ['Ann was asked about by Ben.', undefined],
       ['Ann speaks for herself.', 'Ann'],
     ]);
     expect(body.recordings[0]?.transcript?.segments).toHaveLength(1);
+    const [, secret, open] = body.recordings.map((each) => Object.keys(each));
+    expect(secret).toEqual(open);
   });
 
-  it('show private words to nobody but admins, and find them for nobody else', async () => {
+  it.each<[string, string, Partial<VoiceNote>]>([
+    ['private words', 'parrot', { private: true }],
+    ["words of Discord's direct messages", 'magpie', { replyTo: { platform: 'discord', channel: 'dm' } }],
+    [
+      "words of Slack's direct messages",
+      'jackdaw',
+      {
+        platform: 'slack',
+        replyTo: { platform: 'slack', workspace: 'T1', channel: 'D1', message: '1', direct: true },
+      },
+    ],
+  ])('show %s to nobody but admins, and find them for nobody else', async (_, word, note) => {
     const viewer = api.as(VIEWER_TOKEN);
-    const id = await read('The parrot knows a secret.', { author: ann, requester: ben, private: true });
+    const news = await listen(VIEWER_TOKEN);
+    const id = await read(`The ${word} knows a secret.`, { author: ann, requester: ben, ...note });
+    service.app
+      .get(JobEvents, { strict: false })
+      .publish({ type: 'status', jobId: id, answerId: undefined, status: 'done' });
     const found = async (client: ApiClient): Promise<string[]> =>
-      (await client.get<JobPageView>('/jobs?q=parrot')).body.jobs.map((job) => job.id);
+      (await client.get<JobPageView>(`/jobs?q=${word}`)).body.jobs.map((job) => job.id);
     expect(await found(api)).toEqual([id]);
     expect(await found(viewer)).toEqual([]);
     expect((await viewer.get(`/jobs/${id}`)).body).toMatchObject({ id, private: true, text: null });
@@ -78,8 +110,9 @@ describe("people's rights and limits over the API", () => {
     const seen = await Promise.all(
       ['/jobs', `/jobs/${id}`, `/jobs?user=ben`, '/stats'].map(async (path) => (await viewer.get(path)).text),
     );
-    expect(seen.join()).not.toContain('parrot');
-    expect(JSON.stringify(await viewer.events(id))).not.toContain('parrot');
+    seen.push(await news.until(id), JSON.stringify(await viewer.events(id)));
+    expect(seen.join()).not.toContain(word);
+    expect((await api.get(`/jobs/${id}`)).text).toContain(word);
     for (const path of ['/people/discord/ann', '/people/discord/ann/export', '/quotas/discord/server/g'])
       expect((await viewer.get(path)).status).toBe(403);
   });

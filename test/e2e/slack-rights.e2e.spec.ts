@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 describe("people's rights in Slack", () => {
   let visit: SlackVisit;
   beforeAll(async () => {
-    visit = await SlackVisit.start('Socket Mode', {}, { RETENTION_DAYS: '30' });
+    visit = await SlackVisit.start('Socket Mode', {}, { RETENTION_DAYS: '30', KEEP_AUDIO_DAYS: '7' });
   }, 60_000);
   afterAll(() => visit?.[Symbol.asyncDispose]());
 
@@ -106,6 +106,43 @@ describe("people's rights in Slack", () => {
     const home = await visit.slack.waitFor('the Home', () => visit.slack.views.homeOf(speaker.id));
     expect(textOfHome(home)).toContain('Danke Peter');
     expect(textOfHome(home)).not.toContain('Thank you Peter');
+  }, 60_000);
+
+  it('direct messages, of two and of a group: nobody else finds them, and their audio is not kept', async () => {
+    const { world, gestures } = visit.slack;
+    const [uma, vic] = [world.addUser({ name: 'uma' }), world.addUser({ name: 'vic' })];
+    const direct = world.im(uma);
+    const group = (): Channel =>
+      world.addChannel({ kind: 'mpim', name: 'mpdm-uma--vic-1', creator: uma, members: [vic] });
+    const [byMention, byMenu] = [group(), group()];
+    const channel = world.addChannel({ creator: uma, members: [vic] });
+    const alone = clip(uma, direct, '02-en.ogg').message;
+    await visit.answer(direct, alone.ts, CODE);
+    for (const place of [byMention, channel]) {
+      const { message } = clip(vic, place, '02-en.ogg');
+      const text = `<@${visit.slack.botUserId}>`;
+      visit.slack.people.say({ user: uma, channel: place, text, threadTs: message.ts });
+      await visit.answer(place, message.ts, CODE);
+    }
+    const { message } = clip(vic, byMenu, '02-en.ogg');
+    await gestures.shortcut(uma, message, 'transcribe_message');
+    await visit.answer(byMenu, message.ts, CODE);
+    for (const place of [direct, byMention, byMenu, channel]) {
+      while ((await visit.jobsIn(place)).some(({ status }) => status !== 'done'))
+        await new Promise((resolve) => setImmediate(resolve));
+      const [job] = await visit.jobsIn(place);
+      expect([place.id, job?.confidential, job?.audio !== undefined]).toEqual([
+        place.id,
+        place !== channel,
+        place === channel,
+      ]);
+    }
+    const archive = visit.hark.app.get(JobArchive, { strict: false });
+    const { jobs } = await archive.list({ text: 'eleven five', user: uma.id, limit: 10 });
+    expect(jobs.map(({ replyTo }) => replyTo?.channel)).toEqual([channel.id]);
+    const his = JSON.stringify(await exportOf(vic));
+    expect(his).toContain(CODE);
+    for (const { id } of [byMention, byMenu, uma]) expect(his).not.toContain(id);
   }, 60_000);
 
   it('a file that is deleted where files are listed: its transcript goes, too', async () => {

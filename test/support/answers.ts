@@ -68,6 +68,7 @@ export class AnswerUnderTest {
         source: this.source,
         options: { language: 'auto', translate: false },
         private: sketch.private ?? false,
+        confidential: sketch.private ?? false,
         replyTo: this.address,
         answerId: this.id,
         position,

@@ -27,7 +27,7 @@ export class AudioController {
   @ApiOperation({
     summary: 'The recording itself, where `KEEP_AUDIO_DAYS` has it kept',
     description:
-      'Recordings that were asked for in private are never kept. `Range` is honoured; 416 without a body where it lies outside.',
+      'Recordings of direct messages, and those that were asked for in private, are never kept. `Range` is honoured; 416 without a body where it lies outside.',
   })
   @ApiHeader({ name: 'Range', required: false, example: 'bytes=0-1023' })
   @ApiOkResponse({

@@ -14,7 +14,7 @@ export function viewOf(job: TranscriptionJob, caller: Caller): JobView {
     platform,
     user: personOf(job.requester),
     author: personOf(job.author),
-    private: job.private,
+    private: job.confidential,
     source: sourceOf(job.source),
     media: mediaOf(job),
     audio: job.audio !== undefined,

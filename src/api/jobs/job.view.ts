@@ -95,7 +95,9 @@ export class JobView {
   @ApiProperty({ type: PersonView, description: 'Who spoke.' })
   author!: PersonView;
 
-  @ApiProperty({ description: 'Only who asked may read it: the viewer’s token gets no text.' })
+  @ApiProperty({
+    description: 'Asked for in private, or in a direct message: the viewer’s token gets no text.',
+  })
   private!: boolean;
 
   @ApiProperty({ type: SourceView })

@@ -2,9 +2,12 @@ import { Caller } from '../../access/caller';
 import { HarkError } from '../../core/errors';
 import { TranscriptionJob } from '../../core/job';
 
-/** A private transcript is for the person who asked, and for an administrator who has to; not for viewers. */
+/**
+ * What was asked for in private or in a direct message is for those who were there, and for an administrator who has
+ * to; not for viewers.
+ */
 export function mayRead(job: TranscriptionJob, { role }: Caller): boolean {
-  return !job.private || role === 'admin';
+  return !job.confidential || role === 'admin';
 }
 
 /** @throws HarkError `forbidden` */

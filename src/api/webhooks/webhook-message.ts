@@ -3,7 +3,7 @@ import { WebhookDelivery } from '../../core/webhook';
 import { viewOf } from '../jobs/job-view.mapper';
 import { WebhookMessageView } from './webhook.view';
 
-/** Whoever is told may read what a viewer may: private words are not sent. */
+/** Whoever is told may read what a viewer may: confidential words are not sent. */
 const READER = { id: 'webhook', role: 'viewer' } as const;
 
 /**

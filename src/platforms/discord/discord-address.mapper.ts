@@ -10,7 +10,7 @@ export function addressOfMessage(message: Message): ReplyAddress {
   const { guildId, guild, channelId, id } = message;
   return {
     platform: 'discord',
-    ...(guildId && { workspace: guildId }),
+    ...homeOf(guildId),
     ...placeOf(message.channel, channelId),
     message: id,
     ...(guild && { locale: guild.preferredLocale }),
@@ -33,7 +33,7 @@ export function addressOfInteraction(interaction: BaseInteraction, facts: Comman
   const life = facts.late ? 0 : DISCORD_LIMITS.interactionMs - MARGIN_MS;
   return {
     platform: 'discord',
-    ...(guildId && { workspace: guildId }),
+    ...homeOf(guildId),
     ...placeOf(interaction.channel, channelId ?? undefined),
     ...(facts.message && { message: facts.message }),
     interaction: {
@@ -45,6 +45,11 @@ export function addressOfInteraction(interaction: BaseInteraction, facts: Comman
     },
     locale,
   };
+}
+
+/** Outside of servers there are only direct messages, of two or of a group. */
+function homeOf(guildId: string | null): Pick<ReplyAddress, 'workspace' | 'direct'> {
+  return guildId ? { workspace: guildId } : { direct: true };
 }
 
 /** What people choose for a channel holds for its threads. */

@@ -1,7 +1,6 @@
 import { ReplyAddress } from '../../core/voice-note';
-import { Gesture } from './interactions/gesture';
+import { Gesture, isConversation } from './interactions/gesture';
 import { SLACK_LIMITS } from './slack-limits';
-import { isDirect } from './slack.mapper';
 
 /** Before Slack lets go of a `response_url`, so that nothing is sent in its last moment. */
 const MARGIN_MS = 60_000;
@@ -25,7 +24,7 @@ export function addressOfGesture(gesture: Gesture, facts: GestureFacts): ReplyAd
     platform: 'slack',
     workspace: team,
     ...(channel && { channel }),
-    ...(isDirect(channel) && { direct: true }),
+    ...(isConversation(gesture) && { direct: true }),
     ...(message && { message }),
     ...(thread && { thread }),
     interaction: {

@@ -29,6 +29,7 @@ import { SettingsDeskService } from './panels/settings-desk.service';
 import { SettingsPanelsService } from './panels/settings-panels.service';
 import { SettingsHandler } from './panels/settings.handler';
 import { SlackPrivacyService } from './panels/slack-privacy.service';
+import { SlackConversationsService } from './slack-conversations.service';
 import { SlackGroupsService } from './slack-groups.service';
 import { SlackPeopleService } from './slack-people.service';
 import { SlackEvents } from './slack.events';
@@ -71,6 +72,7 @@ export const INCOMING: Provider[] = [
   SlackPrivacyService,
   SlackGroupsService,
   SlackPeopleService,
+  SlackConversationsService,
   MessageHandler,
   SharedFileHandler,
   AutomaticNotesService,

@@ -21,7 +21,7 @@ export interface SlackMessage {
   channel: string;
   ts: string;
   thread_ts?: string;
-  /** `im` for a direct message. */
+  /** `im` for a direct message, `mpim` for one of a group; not every event says it. */
   channel_type?: string;
   user?: string;
   bot_id?: string;

@@ -21,6 +21,11 @@ export const NEEDED_SCOPES: readonly NeededScope[] = [
   { scope: 'im:history', without: 'hark hears no direct messages', essential: false },
   { scope: 'im:write', without: 'hark cannot send private answers as direct messages', essential: false },
   { scope: 'mpim:history', without: 'hark hears nothing in group messages', essential: false },
+  {
+    scope: 'mpim:read',
+    without: 'what hark is mentioned in and may not look up counts as private',
+    essential: false,
+  },
   { scope: 'usergroups:read', without: 'limits for user groups have no effect', essential: false },
   { scope: 'users:read', without: 'hark knows neither admins nor languages', essential: false },
 ];

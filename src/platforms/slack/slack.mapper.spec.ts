@@ -40,6 +40,7 @@ describe('a message with files', () => {
         kind: 'attachment',
         platform: 'slack',
         ids: { team: 'T0', channel: 'C0ROOM', message: '1700000000.000100', file: 'F0CLIP' },
+        file: 'F0CLIP',
         name: 'audio_message.m4a',
         mimeType: 'video/mp4',
         bytes: 41_234,

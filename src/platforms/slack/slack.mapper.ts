@@ -31,7 +31,7 @@ export function speakerOf(message: SlackMessage): string {
 
 /** Where the answer to a message goes: into its thread. */
 export function addressOfMessage(
-  { channel, ts, thread_ts }: SlackMessage,
+  { channel, channel_type, ts, thread_ts }: SlackMessage,
   team: string,
   locale?: string,
 ): ReplyAddress {
@@ -41,14 +41,14 @@ export function addressOfMessage(
     channel,
     message: ts,
     thread: thread_ts ?? ts,
-    ...(isDirect(channel) && { direct: true }),
+    ...(isDirect(channel, channel_type) && { direct: true }),
     ...(locale && { locale }),
   };
 }
 
-/** Slack's ids of conversations with the bot begin so. */
-export function isDirect(channel: string | undefined): boolean {
-  return channel?.startsWith('D') ?? false;
+/** A direct message, of two or of a group. */
+export function isDirect(channel: string | undefined, type?: string): boolean {
+  return channel?.startsWith('D') || type === 'im' || type === 'mpim';
 }
 
 /** More than anybody asks for; a wall of addresses shall not become a wall of jobs. */

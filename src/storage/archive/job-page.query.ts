@@ -72,7 +72,7 @@ async function textConditions(
 ): Promise<FilterQuery<JobEntity>[]> {
   if (text === undefined) return [];
   const spoken = { transcript: { $ne: null } };
-  const open = includePrivate ? [] : [{ private: false }];
+  const open = includePrivate ? [] : [{ confidential: false }];
   return [spoken, await dialect.search(em, text, times), ...open];
 }
 

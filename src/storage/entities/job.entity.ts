@@ -1,6 +1,7 @@
 import { Entity, ManyToOne, OneToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { v7 as uuid } from 'uuid';
 import { JobError, JobStatus, MediaInfo, Outcome, Timings } from '../../core/job';
+import { isConfidential } from '../../core/confidential';
 import { isLengthy, lengthMs, probableSeconds } from '../../core/fair-share';
 import { NewJob } from '../../core/job-store';
 import { MediaSource, PlatformName, TranscriptionOptions } from '../../core/voice-note';
@@ -75,6 +76,10 @@ export class JobEntity {
 
   @Property({ type: 'boolean' })
   private: boolean;
+
+  /** Private, or of a direct message. */
+  @Property({ type: 'boolean', default: false })
+  confidential: boolean;
 
   @Property({ type: 'boolean' })
   fresh: boolean;
@@ -205,6 +210,7 @@ export class JobEntity {
     this.source = note.source;
     this.options = note.options;
     this.private = note.private;
+    this.confidential = isConfidential(note);
     this.fresh = note.fresh;
     this.position = note.position;
     this.dedupeKey = job.dedupeKey;

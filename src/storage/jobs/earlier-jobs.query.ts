@@ -6,7 +6,7 @@ import { findJob, ofPlatform } from './job-rows';
 /** The latest done job with this content that the reader may see. */
 export function doneJob(em: SqlEntityManager, contentKey: string, reader: Reader): Promise<JobEntity | null> {
   const { requesterId, workspace } = reader;
-  const shared = workspace ? [{ workspace, private: false }] : [];
+  const shared = workspace ? [{ workspace, confidential: false }] : [];
   const where = { contentKey, status: 'done' as const, $or: [{ requesterId }, ...shared] };
   return latest(em, { $and: [where, ofPlatform(reader.platform)] }, 'finishedAt');
 }

@@ -17,6 +17,7 @@ export function toJob(row: JobEntity): TranscriptionJob {
     source: row.source,
     options: row.options,
     private: row.private,
+    confidential: row.confidential,
     fresh: row.fresh,
     lengthy: row.lengthy,
     reused: row.reused,

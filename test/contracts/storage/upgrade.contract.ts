@@ -1,3 +1,4 @@
+import { ReplyAddress } from '../../../src/core/voice-note';
 import { NewJobOptions, newJob } from '../../support/new-job';
 import { TestStorage } from '../../support/storage';
 import { NO_LIMITS } from './fair-order.contract';
@@ -40,4 +41,31 @@ export async function keepsItsQueue(
   expect(before).toEqual(['b1 d1 c1 a2', 'b1 d1 c1', 'b1 d1 c1', 'b1 c1', 'b1 d1 c1']);
   await migrate('0003-quotas');
   expect(await orders()).toEqual(before);
+}
+
+/** What was said in direct messages before hark took these for confidential; `migrate` as above. */
+export async function closesDirectMessages(
+  storage: TestStorage,
+  migrate: (name: string) => Promise<void>,
+): Promise<void> {
+  const place = { channel: 'c', message: 'm' };
+  const asked: [replyTo: ReplyAddress | undefined, isPrivate: boolean][] = [
+    [{ ...place, platform: 'discord', workspace: 'w' }, false],
+    [{ ...place, platform: 'discord', workspace: 'w', thread: 't', message: 'm2' }, true],
+    [{ ...place, platform: 'discord', message: 'm3' }, false],
+    [{ ...place, platform: 'slack', workspace: 'w' }, false],
+    [{ ...place, platform: 'slack', workspace: 'w', message: 'm2', direct: true }, false],
+    [undefined, false],
+  ];
+  const ids: string[] = [];
+  for (const [replyTo, isPrivate] of asked) {
+    const job = newJob({ replyTo });
+    ids.push((await storage.jobs.add({ ...job, note: { ...job.note, private: isPrivate } })).job.id);
+  }
+  const confidential = async () =>
+    Promise.all(ids.map(async (id) => (await storage.jobs.find(id))?.confidential));
+  const expected = [false, true, true, false, true, false];
+  expect(await confidential()).toEqual(expected);
+  await migrate('0011-confidential');
+  expect(await confidential()).toEqual(expected);
 }

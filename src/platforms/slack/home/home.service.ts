@@ -62,6 +62,6 @@ export class HomeService {
       limit: MOST_TRANSCRIPTS,
       ...(text && { text, includePrivate: true }),
     });
-    return jobs.filter((job) => job.requester.id === user || !job.private);
+    return jobs.filter((job) => job.requester.id === user || !job.confidential);
   }
 }

@@ -32,6 +32,11 @@ interface UsedControl {
   value?: string;
 }
 
+/** Made in a direct message, of two or of a group. */
+export function isConversation({ channel = '', channelName = '' }: Gesture): boolean {
+  return channel.startsWith('D') || channelName === 'directmessage' || channelName.startsWith('mpdm-');
+}
+
 export function gestureOfCommand(body: SlashCommand, team: string): Gesture {
   return {
     team,

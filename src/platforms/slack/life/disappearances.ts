@@ -1,5 +1,6 @@
 import { GoneNotesService, NoteHome } from '../../../core/gone-notes.service';
 import { SlackMessage } from '../slack-payload';
+import { isDirect } from '../slack.mapper';
 
 /** How Slack tells of messages that change or go. */
 export interface ChangedMessage {
@@ -11,9 +12,9 @@ export interface ChangedMessage {
   previous_message?: Omit<SlackMessage, 'channel'>;
 }
 
-/** Where a note was: in a direct message there is nobody to decide that its transcript is kept. */
+/** Where a note was: in a direct message, of two or of a group, there is nobody to decide that its transcript is kept. */
 export function homeIn(team: string, channelType?: string): NoteHome {
-  return { platform: 'slack', ...(channelType !== 'im' && { workspace: team }) };
+  return { platform: 'slack', ...(!isDirect(undefined, channelType) && { workspace: team }) };
 }
 
 /** Sees to the transcripts of a message that was deleted, or lost a file. */

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { HarkError } from '../../../core/errors';
 import { patience } from '../../patience';
+import { SlackConversationsService } from '../slack-conversations.service';
 import { SlackMessage, isFromPerson } from '../slack-payload';
 import { filesOf } from '../slack.mapper';
 import { AutomaticNotesService } from './automatic-notes.service';
@@ -28,6 +29,7 @@ export class MessageHandler {
     private readonly requested: RequestedNotesService,
     private readonly heard: HeardMessages,
     private readonly whisper: WhisperService,
+    private readonly conversations: SlackConversationsService,
   ) {}
 
   /**
@@ -45,8 +47,12 @@ export class MessageHandler {
     const repeated = !this.heard.isNew(`${team}:${message.channel}:${message.ts}`);
     // The first one is in hand; taken for another ask, this one would be told that the answer is there already.
     if (asked && repeated && filesOf(message).length === 0) return;
-    const read = (): Promise<string | undefined> =>
-      asked ? this.requested.answer(message, team, signal) : this.automatic.read(message, team, signal);
+    const read = async (): Promise<string | undefined> => {
+      // Messages say it, mentions do not, nor do files.
+      const kind = message.channel_type ?? (await this.conversations.kindOf(team, message.channel, signal));
+      const known = { ...message, channel_type: kind };
+      return asked ? this.requested.answer(known, team, signal) : this.automatic.read(known, team, signal);
+    };
     const news = await patience.execute(read, signal).catch((error: unknown) => {
       this.logger.error({ err: error, message: message.ts, msg: 'A message could not be taken in' });
       return asked ? this.requested.refusal(message, team, HarkError.from(error)) : undefined;

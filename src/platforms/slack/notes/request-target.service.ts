@@ -45,7 +45,7 @@ export class RequestTargetService {
 
   /** What stands above the message in its thread, oldest first. */
   private async above(asking: SlackMessage, team: string, signal: AbortSignal): Promise<RequestTarget[]> {
-    const { channel, ts, thread_ts } = asking;
+    const { channel, channel_type, ts, thread_ts } = asking;
     if (thread_ts === undefined || thread_ts === ts) return [];
     try {
       const { messages = [] } = await this.api.call(
@@ -56,7 +56,9 @@ export class RequestTargetService {
       const above = (messages as Omit<SlackMessage, 'channel'>[]).filter(
         (message) => message.ts !== ts && message.bot_id === undefined,
       );
-      return await Promise.all(above.map((message) => this.read({ ...message, channel }, team, signal)));
+      return await Promise.all(
+        above.map((message) => this.read({ ...message, channel, channel_type }, team, signal)),
+      );
     } catch (error) {
       signal.throwIfAborted();
       this.logger.debug({ err: error, msg: 'The thread of a message is out of sight' });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Phrasebook } from '../../../core/phrasebook';
 import { isHarkCommand } from '../commands/hark-command';
-import { Gesture } from '../interactions/gesture';
+import { Gesture, isConversation } from '../interactions/gesture';
 import { GestureHandler } from '../interactions/gesture.handler';
 import { SlackResponse } from '../interactions/slack.response';
 import { SlackPeopleService } from '../slack-people.service';
@@ -35,9 +35,4 @@ export class SettingsHandler extends GestureHandler {
     if (typeof shown === 'string') return response.tell(shown);
     await (wish ? response.replace(shown) : response.show(shown));
   }
-}
-
-/** Between people, where everything is on request. */
-function isConversation({ channel = '', channelName = '' }: Gesture): boolean {
-  return channel.startsWith('D') || channelName === 'directmessage' || channelName.startsWith('mpdm-');
 }

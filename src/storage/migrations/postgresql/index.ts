@@ -7,6 +7,7 @@ import { WebhooksMigration } from './0006-webhooks.migration';
 import { SumsMigration } from './0007-sums.migration';
 import { KeptAudioMigration } from './0008-kept-audio.migration';
 import { SessionsMigration } from './0009-sessions.migration';
+import { ConfidentialMigration } from './0011-confidential.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const POSTGRESQL_MIGRATIONS = [
@@ -19,4 +20,5 @@ export const POSTGRESQL_MIGRATIONS = [
   SumsMigration,
   KeptAudioMigration,
   SessionsMigration,
+  ConfidentialMigration,
 ];
