@@ -1,5 +1,6 @@
 import { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { documentBodyProblems } from './body-problems';
 
 const DESCRIPTION = `hark turns voice into text. Send a recording, follow its job, fetch the transcript.
 
@@ -19,5 +20,7 @@ export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
       description: 'The admin’s or viewer’s token, or one of the identity provider.',
     })
     .build();
-  return SwaggerModule.createDocument(app, config);
+  const document = SwaggerModule.createDocument(app, config);
+  documentBodyProblems(document);
+  return document;
 }
