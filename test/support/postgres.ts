@@ -15,6 +15,8 @@ export interface TestPostgres {
   readonly port: number;
   /** Where it keeps its data; belongs to the user that it runs as. */
   readonly directory: string;
+  /** Of the server's first process, whose children the others are. */
+  readonly pid: number;
   /** The address of a database of this server. */
   url(database?: string): string;
   /** Makes a database, empty or as a copy of another one that nobody is connected to. Returns its address. */
@@ -98,6 +100,9 @@ export async function startPostgres(settings: string[] = []): Promise<TestPostgr
   return {
     port,
     directory,
+    get pid() {
+      return child?.pid ?? 0;
+    },
     url,
     createDatabase: (name, template = 'template0') => {
       ask(`create database ${name} template ${template}`);

@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fillQueue } from '../support/fill-queue';
+import { TestPostgres, startPostgres } from '../support/postgres';
+import { TestRedis, startRedis } from '../support/redis';
+import { Load } from './load';
+import { MemberProcess, MemberProcessOptions } from './member-process';
+
+/** Workers that share one process of this simulation, for a machine has not room for a hundred. */
+const MOST_PROCESSES = 4;
+const CHAT_REQUEST_MS = 100;
+const USERS = 1_000;
+/** A pool of its own for each worker, of at most so many connections: as few as a machine with many workers would set. */
+const POOL_SIZE = '2';
+
+/** Redis, the database, and the processes of hark for one load. */
+export class SimulationStage implements AsyncDisposable {
+  readonly workers: MemberProcess[] = [];
+  bot?: MemberProcess;
+  api?: MemberProcess;
+
+  private constructor(
+    private readonly load: Load,
+    readonly folder: string,
+    readonly databaseUrl: string,
+    readonly redis?: TestRedis,
+    readonly postgres?: TestPostgres,
+  ) {}
+
+  static async open(load: Load): Promise<SimulationStage> {
+    const folder = await mkdtemp(join(tmpdir(), 'hark-simulation-'));
+    const redis = load.queue === 'bull' ? await startRedis() : undefined;
+    const postgres =
+      load.database === 'postgresql' ? await startPostgres(['max_connections=400']) : undefined;
+    const url = postgres?.createDatabase('simulation') ?? `sqlite:${join(folder, 'hark.sqlite')}`;
+    const stage = new SimulationStage(load, folder, url, redis, postgres);
+    try {
+      await fillQueue(url, { count: load.backlog, kind: load.kind, users: USERS });
+      await stage.start();
+      return stage;
+    } catch (error) {
+      await stage[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  get processes(): MemberProcess[] {
+    return [...new Set([...this.workers, this.bot, this.api])].filter((process) => process !== undefined);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.kill()));
+    await this.redis?.stop();
+    await this.postgres?.stop();
+    await rm(this.folder, { recursive: true });
+  }
+
+  private async start(): Promise<void> {
+    const { queue, workers } = this.load;
+    if (queue === 'embedded') {
+      const only = await this.member('api,bot,worker', 1, 1);
+      this.workers.push(only);
+      this.api = only;
+      return;
+    }
+    this.api = await this.member('api', 1, 1);
+    if (this.load.kind === 'chat') this.bot = await this.member('bot', 1, 2);
+    const processes = Math.min(workers, MOST_PROCESSES);
+    for (let n = 0; n < processes; n++) {
+      const members = Math.floor(workers / processes) + (n < workers % processes ? 1 : 0);
+      this.workers.push(await this.member('worker', members, 10 + n));
+    }
+  }
+
+  private member(roles: string, members: number, seed: number): Promise<MemberProcess> {
+    const variables: MemberProcessOptions['variables'] = {
+      ROLES: roles,
+      DATA_DIR: this.folder,
+      DATABASE_URL: this.databaseUrl,
+      DATABASE_POOL_SIZE: roles === 'worker' ? POOL_SIZE : '10',
+      ...(this.redis && { REDIS_URL: this.redis.url }),
+    };
+    return MemberProcess.start({
+      members,
+      variables,
+      hearingMs: this.load.hearingMs,
+      chatMs: CHAT_REQUEST_MS,
+      seed,
+    });
+  }
+}
