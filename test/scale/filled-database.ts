@@ -64,7 +64,7 @@ function answerRow(platform: string, channel: string, created: Date): Row {
 
 function transcriptRow(id: number): Row {
   const said = Array.from({ length: 30 }, () => pick(WORDS));
-  const text = [...said, `rare${id % 20_000}`].join(' ');
+  const text = [...said, `rare${id % 1_000_000}`].join(' ');
   const segments = JSON.stringify([{ start: 0, end: 12, text, confidence: 0.9 }]);
   return { id, text, language: 'en', language_detected: true, segments, seconds: 12 };
 }

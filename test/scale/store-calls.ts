@@ -4,6 +4,9 @@ import { chatJob, spoken } from '../support/job-stages';
 import { newJob } from '../support/new-job';
 import { Stores } from '../support/storage';
 
+/** There are so many of everything also where there are few jobs, so that the same is compared. */
+const PAGE = 10;
+
 export type StoreCalls = Record<string, () => Promise<unknown>>;
 
 /**
@@ -36,7 +39,7 @@ export function storeCalls({ jobs, archive, answers }: Stores, old: Date): Store
   };
   return {
     ...Object.fromEntries(
-      Object.entries(lists).map(([name, query]) => [name, () => archive.list({ limit: 50, ...query })]),
+      Object.entries(lists).map(([name, query]) => [name, () => archive.list({ limit: PAGE, ...query })]),
     ),
     stats: () => archive.stats(),
     'submit (REST)': () => jobs.add({ ...newJob({ user: randomUUID() }), ...fresh() }),

@@ -12,7 +12,7 @@ describe('words in SQLite', () => {
   beforeAll(async () => {
     storage = await openTestStorage();
     orm = await connect(new SqliteDialect(storage.databasePath));
-    await fill(orm, 900);
+    await fill(orm, 2_600);
   });
   afterAll(async () => {
     await orm.close();
@@ -25,21 +25,24 @@ describe('words in SQLite', () => {
     return rows.map(({ id }) => id).sort();
   };
 
-  it.each(['kettle', 'kettle river', 'KETTLE "window"'])(
-    'are found the same in each way: %s',
-    async (words) => {
-      const [first, ...more] = words.toLowerCase().replaceAll('"', '').split(' ');
-      const all = await orm.em.fork().find(JobEntity, { status: 'done' }, { populate: ['transcript'] });
-      const expected = all
-        .filter(({ transcript }) =>
-          [first, ...more].every((word) => transcript?.text.split(' ').includes(word ?? '')),
-        )
-        .map(({ id }) => id);
-      // More than are looked up one by one.
-      expect(expected.length).toBeGreaterThan(500);
-      for (const times of [1, 1_000_000]) expect(await found(words, times)).toEqual(expected.sort());
-    },
-  );
+  it.each([
+    ['kettle', 'kettle'],
+    ['kettle river', 'kettle', 'river'],
+    ['KETTLE "window"', 'kettle', 'window'],
+    // More than are looked up one by one, and not half of the newest.
+    ['kettle-river', 'kettle river'],
+  ])('are found the same in each way: %s', async (typed, ...said) => {
+    const all = await orm.em
+      .fork()
+      .execute<{ id: string; text: string }[]>(
+        'select job.id, text from job join transcript on transcript.id = transcript_id',
+      );
+    const expected = all
+      .filter(({ text }) => said.every((words) => ` ${text} `.includes(` ${words} `)))
+      .map(({ id }) => id);
+    expect(expected.length).toBeGreaterThan(500);
+    for (const times of [1, 1_000_000]) expect(await found(typed, times)).toEqual(expected.sort());
+  });
 
   it('that are rare are looked up one by one', async () => {
     expect(await found('rare7', 1)).toHaveLength(1);

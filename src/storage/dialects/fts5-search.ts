@@ -7,6 +7,9 @@ const RARE = 500;
 /** For so many a list of them can be made in each query. Beyond that the newest jobs are sure to have some. */
 const LISTED = 30_000;
 
+/** What half of so many of the newest transcripts have is frequent. */
+const NEWEST = 1_000;
+
 const MATCHING = 'select rowid from transcript_search where transcript_search match ?';
 
 /**
@@ -22,15 +25,28 @@ export async function matchAllWords(
 ): Promise<FilterQuery<JobEntity>> {
   const query = matchExpression(typed);
   if (query === undefined) return { [raw('false')]: [] };
+  // Not by the index of transcripts, from which all of them would have to be sorted.
+  const eachByItself = { [raw(`exists (${MATCHING} and rowid = transcript_id)`, [query])]: [] };
+  if (await isFrequent(em, query)) return eachByItself;
   const [found] = await em.execute<{ transcripts: number }[]>(
     `select count(*) as transcripts from (${MATCHING} limit ${LISTED})`,
     [query],
   );
   const transcripts = found?.transcripts ?? 0;
   if (transcripts <= RARE) return { transcript: { id: { $in: raw(MATCHING, [query]) } } };
-  // Not by the index of transcripts, from which all of them would have to be sorted.
   if (transcripts * times < LISTED) return { [raw(`+transcript_id in (${MATCHING})`, [query])]: [] };
-  return { [raw(`exists (${MATCHING} and rowid = transcript_id)`, [query])]: [] };
+  return eachByItself;
+}
+
+/** Counting all that have a frequent word takes the longer the more there are; the newest tell as much. */
+async function isFrequent(em: SqlEntityManager, query: string): Promise<boolean> {
+  const [newest] = await em.execute<{ transcripts: number }[]>(
+    `select count(*) as transcripts from (
+       ${MATCHING} and rowid > (select max(id) from transcript) - ${NEWEST} limit ${NEWEST / 2}
+     )`,
+    [query],
+  );
+  return newest?.transcripts === NEWEST / 2;
 }
 
 /**

@@ -59,8 +59,14 @@ export class WorkUnderWay {
     for (const key of this.limits.keys()) unknown.delete(key);
     if (unknown.size === 0) return;
     for (const key of unknown.keys()) this.limits.set(key, undefined);
-    const chosen = { $or: [...unknown.values()], quota: { $ne: null } };
-    const rows = await em.find(PreferenceEntity, chosen, { fields: ['quota'] });
+    // As few conditions as can be, for this is asked before every note; a place too many does no harm.
+    const ofPlatforms = [...Map.groupBy(unknown.values(), ({ platform }) => platform)];
+    const $or = ofPlatforms.map(([platform, places]) => ({
+      platform,
+      kind: { $in: ['server' as const, 'channel' as const] },
+      scopeId: { $in: places.map(({ scopeId }) => scopeId) },
+    }));
+    const rows = await em.find(PreferenceEntity, { $or, quota: { $ne: null } }, { fields: ['quota'] });
     for (const row of rows) this.limits.set(keyOf(row), row.quota?.limits?.activeJobs);
   }
 
