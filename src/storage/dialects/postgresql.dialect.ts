@@ -7,7 +7,7 @@ import { DatabaseDialect, Orm, OrmOptions } from './database-dialect';
 import { checkServer, openingError } from './postgresql-opening';
 import { PATIENCE, PATIENCE_WHEN_MIGRATING, Patience, poolOptions } from './postgresql-pool';
 import { PostgresqlVacuum } from './postgresql-vacuum';
-import { TranscriptWords, holdsAllWords } from './tsvector-search';
+import { TranscriptWords, matchAllWords } from './tsvector-search';
 
 export interface PostgresqlChoices {
   /** Connections at most. */
@@ -75,7 +75,6 @@ export class PostgresqlDialect extends DatabaseDialect {
     for (const key of wanted) held.add(key);
   }
 
-  /** The server knows how frequent words are. */
   readonly timeParameter = 'to_timestamp(? / 1000.0)';
 
   millisecondsOf(column: string): string {
@@ -86,8 +85,8 @@ export class PostgresqlDialect extends DatabaseDialect {
     return `(${column} ->> '${key}')::double precision`;
   }
 
-  search(_em: SqlEntityManager, words: string): Promise<FilterQuery<JobEntity>> {
-    return Promise.resolve({ transcript: { id: { $in: holdsAllWords(words) } } });
+  search(em: SqlEntityManager, words: string): Promise<FilterQuery<JobEntity>> {
+    return matchAllWords(em, words);
   }
 
   async purge(orm: Orm): Promise<void> {

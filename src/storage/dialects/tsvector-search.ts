@@ -1,5 +1,6 @@
 import { EventArgs, EventSubscriber, EntityName } from '@mikro-orm/core';
-import { RawQueryFragment, SqlEntityManager, raw } from '@mikro-orm/sql';
+import { FilterQuery, RawQueryFragment, SqlEntityManager, raw } from '@mikro-orm/sql';
+import { JobEntity } from '../entities/job.entity';
 import { TranscriptEntity } from '../entities/transcript.entity';
 import { searchedWords } from './searched-words';
 
@@ -7,6 +8,8 @@ import { searchedWords } from './searched-words';
 const LONGEST_WORD = 500;
 /** PostgreSQL takes as many bytes of different words for one text: some days of speech. */
 const MOST_BYTES = 1_000_000;
+/** So many transcripts are best looked up one by one. */
+const RARE = 500;
 
 /**
  * The words of a text as they are compared, in order: in lower case, without marks, parted by whatever is neither
@@ -21,11 +24,27 @@ export function foldedWords(text: string): string[] {
   return [...folded.matchAll(/[\p{L}\p{N}\p{Co}]+/gu)].map(([word]) => word.slice(0, LONGEST_WORD));
 }
 
+/**
+ * Jobs whose transcripts hold all words. PostgreSQL takes every word that is not among the most frequent ones for just
+ * as frequent as any other, and would look through all jobs for the few that hold it; so these are found first.
+ */
+export async function matchAllWords(em: SqlEntityManager, typed: string): Promise<FilterQuery<JobEntity>> {
+  const holding = holdsAllWords(typed);
+  if (holding === undefined) return { [raw('false')]: [] };
+  const some = await em.execute<{ transcript_id: number }[]>(`${holding.sql} limit ${RARE + 1}`, [
+    ...holding.params,
+  ]);
+  if (some.length > RARE) return { transcript: { id: { $in: holding } } };
+  return some.length > 0
+    ? { transcript: { id: { $in: some.map((row) => row.transcript_id) } } }
+    : { [raw('false')]: [] };
+}
+
 /** What is typed without a blank, "e-mails", stands together in the text, too. */
-export function holdsAllWords(typed: string): RawQueryFragment {
+function holdsAllWords(typed: string): RawQueryFragment | undefined {
   const groups = searchedWords(typed).map(foldedWords);
   const words = [...new Set(groups.flat())];
-  if (words.length === 0) return raw('select 0 where false');
+  if (words.length === 0) return undefined;
   const together = groups.filter((group) => group.length > 1).map((group) => `% ${group.join(' ')} %`);
   return raw(
     `select transcript_id from transcript_search
