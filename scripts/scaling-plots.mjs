@@ -16,7 +16,7 @@ const WORKERS = {
   type: 'quantitative',
   title: 'worker processes',
   scale: { type: 'log' },
-  axis: { values: [1, 3, 10, 30, 100] },
+  axis: { values: [1, 10, 100] },
 };
 const color = { field: 'system', type: 'nominal', title: null, scale: COLOURS, legend: { orient: 'bottom' } };
 const column = { field: 'kind', type: 'nominal', title: null, sort: Object.values(KINDS) };
@@ -32,10 +32,11 @@ const loads = results('load.json').map((load) => ({
 }));
 const queued = results('queued.json');
 
+const full = loads.filter(({ pressure }) => pressure === 'full');
 if (loads.length > 0) {
-  await draw('throughput', throughput(loads.filter(({ backlog }) => backlog > 0)));
-  await draw('wait', wait(loads.filter(({ backlog }) => backlog === 0)));
-  await draw('cost', cost(loads.filter(({ backlog }) => backlog > 0)));
+  await draw('throughput', throughput(full));
+  await draw('wait', wait(loads.filter(({ pressure }) => pressure === 'half')));
+  await draw('cost', cost(full));
 }
 if (queued.length > 0) await draw('queued', backlog(queued));
 

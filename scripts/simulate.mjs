@@ -1,5 +1,6 @@
 // Measures how far hark scales with nothing to hear, and draws what was measured (docs/scaling.md):
-//   npm run simulate -- [--part load|queued] [--seconds 20] [--workers 1,3,10,30,100] [--jobs 100000] [--out folder]
+//   npm run simulate -- [--part load|queued] [--seconds 15] [--workers 1,10,100] [--jobs 100000] [--rounds 60]
+//     [--seed 1] [--out folder]
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 

@@ -5,23 +5,25 @@ import { fillQueue } from '../support/fill-queue';
 import { TestPostgres, startPostgres } from '../support/postgres';
 import { TestRedis, startRedis } from '../support/redis';
 import { Load } from './load';
-import { MemberProcess, MemberProcessOptions } from './member-process';
+import { MemberProcess } from './member-process';
 
-/** Workers that share one process of this simulation, for a machine has not room for a hundred. */
+/** Workers share processes in this simulation, for a machine has not room for a hundred. */
 const MOST_PROCESSES = 4;
 const CHAT_REQUEST_MS = 100;
 const USERS = 1_000;
-/** A pool of its own for each worker, of at most so many connections: as few as a machine with many workers would set. */
+/** A pool of its own for each worker, of at most so many connections: as few as an admin of many workers would set. */
 const POOL_SIZE = '2';
+/** As PostgreSQL comes: what it has confirmed is on the disk. */
+const DURABLE = ['fsync=on', 'full_page_writes=on', 'synchronous_commit=on', 'shared_buffers=128MB'];
 
-/** Redis, the database, and the processes of hark for one load. */
+/** Redis, the database, and the processes of hark for one load. Nothing waits at first. */
 export class SimulationStage implements AsyncDisposable {
   readonly workers: MemberProcess[] = [];
   bot?: MemberProcess;
   api?: MemberProcess;
 
   private constructor(
-    private readonly load: Load,
+    readonly load: Load,
     readonly folder: string,
     readonly databaseUrl: string,
     readonly redis?: TestRedis,
@@ -32,11 +34,10 @@ export class SimulationStage implements AsyncDisposable {
     const folder = await mkdtemp(join(tmpdir(), 'hark-simulation-'));
     const redis = load.queue === 'bull' ? await startRedis() : undefined;
     const postgres =
-      load.database === 'postgresql' ? await startPostgres(['max_connections=400']) : undefined;
+      load.database === 'postgresql' ? await startPostgres(['max_connections=400', ...DURABLE]) : undefined;
     const url = postgres?.createDatabase('simulation') ?? `sqlite:${join(folder, 'hark.sqlite')}`;
     const stage = new SimulationStage(load, folder, url, redis, postgres);
     try {
-      await fillQueue(url, { count: load.backlog, kind: load.kind, users: USERS });
       await stage.start();
       return stage;
     } catch (error) {
@@ -47,6 +48,17 @@ export class SimulationStage implements AsyncDisposable {
 
   get processes(): MemberProcess[] {
     return [...new Set([...this.workers, this.bot, this.api])].filter((process) => process !== undefined);
+  }
+
+  /** Notes that come in at random moments. Resolves when the last has been taken in. */
+  async submit(perSecond: number, seconds: number): Promise<void> {
+    await this.api?.submit({ perSecond, seconds, kind: this.load.kind });
+  }
+
+  /** Puts so many jobs into the queue at once, and has them noticed. */
+  async fill(count: number): Promise<void> {
+    await fillQueue(this.databaseUrl, { count, kind: this.load.kind, users: USERS });
+    await this.submit(1, Number.MIN_VALUE);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -67,14 +79,15 @@ export class SimulationStage implements AsyncDisposable {
     this.api = await this.member('api', 1, 1);
     if (this.load.kind === 'chat') this.bot = await this.member('bot', 1, 2);
     const processes = Math.min(workers, MOST_PROCESSES);
-    for (let n = 0; n < processes; n++) {
-      const members = Math.floor(workers / processes) + (n < workers % processes ? 1 : 0);
-      this.workers.push(await this.member('worker', members, 10 + n));
-    }
+    const members = (n: number): number =>
+      Math.floor(workers / processes) + (n < workers % processes ? 1 : 0);
+    const starting = Array.from({ length: processes }, (_, n) => this.member('worker', members(n), 3 + n));
+    this.workers.push(...(await Promise.all(starting)));
   }
 
-  private member(roles: string, members: number, seed: number): Promise<MemberProcess> {
-    const variables: MemberProcessOptions['variables'] = {
+  private member(roles: string, members: number, number: number): Promise<MemberProcess> {
+    const { hearingMs, seed } = this.load;
+    const variables = {
       ROLES: roles,
       DATA_DIR: this.folder,
       DATABASE_URL: this.databaseUrl,
@@ -84,9 +97,9 @@ export class SimulationStage implements AsyncDisposable {
     return MemberProcess.start({
       members,
       variables,
-      hearingMs: this.load.hearingMs,
+      hearingMs,
       chatMs: CHAT_REQUEST_MS,
-      seed,
+      seed: seed * 100 + number,
     });
   }
 }

@@ -19,7 +19,7 @@ export interface Filling {
 
 /** Puts jobs into the job table, many at a time, as if they had come in one by one during the last hours. */
 export async function fillQueue(databaseUrl: string, filling: Filling): Promise<void> {
-  const database = await openDatabase(databaseUrl, 2);
+  const database = await openDatabase(databaseUrl, { poolSize: 2 });
   const filler = new QueueFiller(database, filling);
   for (let from = 0; from < filling.count; from += AT_ONCE) await filler.add(from);
   await filler.lineUp();

@@ -53,9 +53,10 @@ export class SimulatedReader extends MediaReader {
   }
 }
 
-/** Hears nothing, but takes its time. */
+/** Hears nothing, but takes its time, for one note after the other: more at a time would gain an engine nothing. */
 export class WaitingTranscriber extends Transcriber {
   readonly name = 'waiting';
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly time: HearingTime) {
     super();
@@ -66,7 +67,9 @@ export class WaitingTranscriber extends Transcriber {
     _options: TranscriptionOptions,
     signal: AbortSignal,
   ): AsyncIterable<Segment> {
-    await pause(this.time.next(), undefined, { signal });
+    const heard = this.last.then(() => pause(this.time.next(), undefined, { signal }));
+    this.last = heard.catch(() => undefined);
+    await heard;
     yield { start: 0, end: SECONDS, text: TEXT, confidence: 0.9, language: 'en' };
   }
 

@@ -33,7 +33,7 @@ export async function openSimulatedMember(options: SimulatedMemberOptions): Prom
     },
     { terminal: false },
   );
-  const app = await Test.createTestingModule({ imports: [AppModule.with(settings)] })
+  const module = await Test.createTestingModule({ imports: [AppModule.with(settings)] })
     .overrideProvider(MediaReader)
     .useValue(new SimulatedReader())
     .overrideProvider(LinkFetcher)
@@ -44,6 +44,6 @@ export async function openSimulatedMember(options: SimulatedMemberOptions): Prom
     .overrideProvider(DecoderPool)
     .useValue({})
     .compile();
-  app.get(PlatformRegistry, { strict: false }).add(chat);
-  return app.init();
+  module.get(PlatformRegistry, { strict: false }).add(chat);
+  return module.createNestApplication({ logger: false }).init();
 }
