@@ -6,7 +6,8 @@ import { useStream } from '../api/use-stream';
 import { Filter, fits, queryOf } from './filter';
 import { append, JobList, NOTHING, progress, put, refresh, remove } from './job-list';
 
-const PAGE_SIZE = 100;
+/** As many as the API gives at once. */
+const PAGE_SIZE = 200;
 
 export interface Notes extends JobList {
   /** False until the first page of this filter is there. */
