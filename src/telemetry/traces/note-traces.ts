@@ -1,7 +1,10 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
+import { ERROR_CODES } from '../../core/errors';
 import { Fact, ToldJob } from '../../core/telemetry';
 import { workContext } from '../../core/work-context';
 import { Tracing } from './tracing';
+
+const CODES: ReadonlySet<string> = new Set(ERROR_CODES);
 
 /**
  * Makes of what happens to a note one trace: `note` over all of it, `receive`, `wait`, `read` for each attempt with a
@@ -22,7 +25,8 @@ export class NoteTraces {
       case 'begun':
         return this.begin(job);
       case 'queued-again':
-        return this.endReading(job, { 'hark.why': fact.why }, fact.why);
+        // What only interrupted it, such as a restart, is no failure.
+        return this.endReading(job, { 'hark.why': fact.why }, CODES.has(fact.why) ? fact.why : undefined);
       case 'ended':
         this.endReading(job, resultOf(job), job.error?.code);
         if (job.status !== 'delivering') this.whole(job, job.error?.code);

@@ -27,7 +27,9 @@ async function heardOf(variables: Record<string, string>): Promise<{ job: ToldJo
   traces.note({ type: 'received', job });
   traces.note({ type: 'begun', job });
   traces.note({ type: 'queued-again', job, why: 'engine_crashed' });
-  const again = { ...job, attempts: 2 };
+  traces.note({ type: 'begun', job: { ...job, attempts: 2 } });
+  traces.note({ type: 'queued-again', job, why: 'shutdown' });
+  const again = { ...job, attempts: 3 };
   traces.note({ type: 'begun', job: again });
   workingFor({ jobId: job.id, stage: 'reading' }, () =>
     traces.note({ type: 'heard', seconds: 3, milliseconds: 400 }),
@@ -46,14 +48,22 @@ describe('the trace of a note', () => {
       OTEL_SERVICE_NAME: 'hark of the tests',
     });
     const { spans } = receiver;
-    expect(spans.map(({ name }) => name)).toEqual(['receive', 'wait', 'read', 'hear', 'read', 'note']);
+    expect(spans.map(({ name }) => name)).toEqual([
+      'receive',
+      'wait',
+      'read',
+      'read',
+      'hear',
+      'read',
+      'note',
+    ]);
     expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([job.id.replaceAll('-', '')]));
-    const [failed, succeeded] = spans.filter(({ name }) => name === 'read');
+    const [failed, interrupted, succeeded] = spans.filter(({ name }) => name === 'read');
     expect(failed?.status).toEqual({ code: 2, message: 'engine_crashed' });
-    expect(succeeded?.status?.code ?? 0).toBe(0);
+    for (const span of [interrupted, succeeded]) expect(span?.status?.code ?? 0).toBe(0);
     expect(succeeded?.attributes).toEqual(
       expect.arrayContaining([
-        { key: 'hark.attempt', value: { intValue: 2 } },
+        { key: 'hark.attempt', value: { intValue: 3 } },
         { key: 'hark.engine.milliseconds', value: { intValue: 400 } },
       ]),
     );
