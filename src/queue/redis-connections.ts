@@ -19,6 +19,9 @@ const OPTIONS: RedisOptions = {
   keepAlive: 10_000,
 };
 
+/** Nothing is under way that would end in a connection, or nothing that an early try could disturb. */
+const IDLE = new Set(['end', 'close', 'reconnecting']);
+
 /** After so many questions without an answer, connections that look well are taken for dead. */
 const PATIENCE = 3;
 
@@ -35,6 +38,7 @@ export class RedisConnections implements OnApplicationShutdown {
   private readonly logger = new Logger('Redis');
   private readonly url: string;
   private readonly all: Redis[] = [];
+  private readonly timer: NodeJS.Timeout;
   private down = false;
   private unanswered = 0;
   private closing?: Promise<void>;
@@ -51,6 +55,7 @@ export class RedisConnections implements OnApplicationShutdown {
     this.subscriber = this.open();
     this.commands.on('error', (error) => this.lost(error));
     this.commands.on('ready', () => this.found());
+    this.timer = setInterval(() => this.revive(), timings.heartbeatMs).unref();
   }
 
   get ready(): boolean {
@@ -107,6 +112,7 @@ export class RedisConnections implements OnApplicationShutdown {
 
   /** Takes about a second at most, whatever state Redis is in. */
   close(): Promise<void> {
+    clearInterval(this.timer);
     this.closing ??= Promise.all(this.all.map((client) => hangUp(client))).then(() => undefined);
     return this.closing;
   }
@@ -129,6 +135,12 @@ export class RedisConnections implements OnApplicationShutdown {
   /** Bull's blocking client would wait for ever on a connection that has died without a word. */
   private connectAnew(): void {
     for (const client of this.all) if (client.status === 'ready') client.disconnect(!this.closing);
+  }
+
+  /** Bull closes its blocking client to stop waiting, and where that meets an outage it does not open it again. */
+  private revive(): void {
+    if (!this.ready || this.closing) return;
+    for (const client of this.all) if (IDLE.has(client.status)) client.connect().catch(() => undefined);
   }
 
   private lost(error: NodeJS.ErrnoException): void {

@@ -28,6 +28,7 @@ describe('of two bots', () => {
     expect(await leaderOf(first)).toContain('This process leads');
     expect(await leaderOf(second)).toContain(`Stands by; the leader is`);
     expect(await leaderOf(second)).toContain(`:${first.pid},`);
+    expect(await fleet.doctor()).toMatch(new RegExp(`^✓ leader +Led by .*:${first.pid},`, 'm'));
 
     const held = Promise.withResolvers<void>();
     const posts = { method: 'POST', path: /\/messages$/, times: 3 };

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { APIMessage, APITextChannel, APIUser } from 'discord.js';
 import { audioOf, wordsOf } from './discord-scene';
 import { DiscordServer } from './discord-server/discord-server';
@@ -61,22 +63,30 @@ export class Fleet implements AsyncDisposable {
   prepare(roles: string, variables: Record<string, string> = {}): HarkProcess {
     const member = new HarkProcess(
       this.dataDir,
-      {
-        ROLES: roles,
-        DISCORD_TOKEN: this.discord.token,
-        DISCORD_API_URL: this.discord.apiUrl,
-        MEDIA_ALLOW_HOSTS: this.discord.cdnHost,
-        RATE_LIMIT_JOBS_PER_HOUR: '0',
-        RATE_LIMIT_AUDIO_MINUTES_PER_DAY: '0',
-        RATE_LIMIT_ACTIVE_JOBS: '0',
-        WHISPER_THREADS: '1',
-        ...(this.redis && { REDIS_URL: this.redis.url }),
-        ...variables,
-      },
+      { ...this.variables, ROLES: roles, ...variables },
       () => undefined,
     );
     this.members.push(member);
     return member;
+  }
+
+  /** What `hark doctor` says in the surroundings of this fleet. */
+  async doctor(): Promise<string> {
+    const env = { ...process.env, ...this.variables, DATA_DIR: this.dataDir, WHISPER_MODEL: 'demo' };
+    return (await promisify(execFile)(process.execPath, ['dist/cli/hark.js', 'doctor'], { env })).stdout;
+  }
+
+  private get variables(): Record<string, string> {
+    return {
+      DISCORD_TOKEN: this.discord.token,
+      DISCORD_API_URL: this.discord.apiUrl,
+      MEDIA_ALLOW_HOSTS: this.discord.cdnHost,
+      RATE_LIMIT_JOBS_PER_HOUR: '0',
+      RATE_LIMIT_AUDIO_MINUTES_PER_DAY: '0',
+      RATE_LIMIT_ACTIVE_JOBS: '0',
+      WHISPER_THREADS: '1',
+      ...(this.redis && { REDIS_URL: this.redis.url }),
+    };
   }
 
   /** Somebody speaks in the channel. */
