@@ -50,6 +50,7 @@ export class AttemptsService {
       end: () => {
         kept.release();
         this.running.end(jobId, controller);
+        this.changes.left(job);
       },
     };
   }

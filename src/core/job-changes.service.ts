@@ -33,6 +33,11 @@ export class JobChangesService {
     this.publish({ ...job, status: 'running' });
   }
 
+  /** After an attempt, whatever came of it. */
+  left(job: TranscriptionJob): void {
+    this.telemetry.tell({ type: 'left', job });
+  }
+
   /** After finish, fail or cancel. */
   async ended(job: TranscriptionJob): Promise<void> {
     this.telemetry.tell({ type: 'ended', job });

@@ -19,6 +19,8 @@ export type Fact =
   | { type: 'begun'; job: ToldJob }
   /** The job waits for another attempt. `why`: an error's code, or what interrupted the last one, or `retry`. */
   | { type: 'queued-again'; job: ToldJob; why: string }
+  /** The attempt is over, however it came: also after `queued-again`, `ended`, or nothing where the job is gone. */
+  | { type: 'left'; job: ToldJob }
   /** The engine has heard a piece of the note that is being read. */
   | { type: 'heard'; seconds: number; milliseconds: number }
   /** The note has been read, or will not be: the job is done, failed or cancelled, or goes on to be delivered. */

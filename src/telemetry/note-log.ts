@@ -16,14 +16,14 @@ export class NoteLog {
     if (fact.type === 'refused') {
       const { platform, code } = fact;
       this.logger.log({ platform, stage: 'refused', code, msg: 'A note was not taken in' });
-    } else if ('job' in fact) {
+    } else if ('job' in fact && fact.type !== 'left') {
       const { id: jobId, platform } = fact.job;
       this.logger.log({ jobId, platform, ...lineOf(fact) });
     }
   }
 }
 
-function lineOf(fact: Extract<Fact, { job: ToldJob }>): Line {
+function lineOf(fact: Exclude<Extract<Fact, { job: ToldJob }>, { type: 'left' }>): Line {
   const { job } = fact;
   switch (fact.type) {
     case 'received':

@@ -10,8 +10,8 @@ import { ReportsModule } from './reports/reports.module';
 import { TracesService } from './traces/traces.service';
 
 /**
- * Logs, traces and reports of errors. From here on everything that Nest's `Logger` is told goes through pino; create the application with
- * `bufferLogs`, and what was said before goes there, too. A process has one such logger.
+ * Logs, traces and reports of errors. From here on everything that Nest's `Logger` is told goes through pino; create the
+ * application with `bufferLogs`, and what was said before goes there, too. A process has one such logger.
  */
 @Module({})
 export class TelemetryModule {

@@ -10,8 +10,10 @@ import { count } from './count';
 import { NoteMetrics } from './note-metrics';
 import { ServiceMetrics } from './service-metrics';
 
+/** Strangers may ask as often as they like: the database is asked no more than this. */
+const DEPTH_FRESH_MS = 1_000;
 /** The parts ask chat platforms how they are, which is not to be done for each of several that scrape. */
-const FRESH_MS = 10_000;
+const PARTS_FRESH_MS = 10_000;
 /** Node's own histogram wakes the process so often; the default of 10 ms would keep an idle machine busy. */
 const EVENT_LOOP_MS = 200;
 
@@ -21,6 +23,7 @@ export class PrometheusPage extends MetricsPage implements OnApplicationBootstra
   private readonly registry = new Registry();
   private readonly service: ServiceMetrics;
   private partsSeenAt = -Infinity;
+  private queueSeenAt = -Infinity;
 
   constructor(
     telemetry: Telemetry,
@@ -57,6 +60,9 @@ export class PrometheusPage extends MetricsPage implements OnApplicationBootstra
   }
 
   private async lookAtQueue(): Promise<void> {
+    const now = performance.now();
+    if (now - this.queueSeenAt < DEPTH_FRESH_MS) return;
+    this.queueSeenAt = now;
     const depths = new Map<Lane, LaneDepth>();
     for (const lane of LANES) {
       const depth = await this.queue.depth(lane).catch(() => undefined);
@@ -67,7 +73,7 @@ export class PrometheusPage extends MetricsPage implements OnApplicationBootstra
 
   private async lookAtParts(): Promise<void> {
     const now = performance.now();
-    if (now - this.partsSeenAt < FRESH_MS) return;
+    if (now - this.partsSeenAt < PARTS_FRESH_MS) return;
     this.partsSeenAt = now;
     this.service.showParts(await this.health.report());
   }

@@ -15,6 +15,11 @@ export class NoteTraces {
 
   constructor(private readonly tracing: Tracing) {}
 
+  /** Attempts whose end has not been told. */
+  get underWay(): number {
+    return this.reading.size;
+  }
+
   note(fact: Fact): void {
     if (fact.type === 'heard') return this.heard(fact);
     if (!('job' in fact)) return;
@@ -27,6 +32,9 @@ export class NoteTraces {
       case 'queued-again':
         // What only interrupted it, such as a restart, is no failure.
         return this.endReading(job, { 'hark.why': fact.why }, CODES.has(fact.why) ? fact.why : undefined);
+      case 'left':
+        // It was cancelled or erased elsewhere, or another process has it.
+        return this.endReading(job, { 'hark.why': 'gone' });
       case 'ended':
         this.endReading(job, resultOf(job), job.error?.code);
         if (job.status !== 'delivering') this.whole(job, job.error?.code);

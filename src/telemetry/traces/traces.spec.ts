@@ -6,8 +6,15 @@ import { OtlpReceiver } from '../../../test/support/otlp-receiver';
 import { NoteTraces } from './note-traces';
 import { openTracing } from './tracing';
 
-/** What a receiver hears of one note whose first attempt fails and whose second one succeeds. */
-async function heardOf(variables: Record<string, string>): Promise<{ job: ToldJob; receiver: OtlpReceiver }> {
+interface Heard {
+  job: ToldJob;
+  receiver: OtlpReceiver;
+  /** Attempts that are still waited for. */
+  reading: number;
+}
+
+/** What a receiver hears of one note whose attempts fail, are interrupted and succeed; or that is gone during the first. */
+async function heardOf(variables: Record<string, string>, end: 'ended' | 'left' = 'ended'): Promise<Heard> {
   const receiver = await OtlpReceiver.start();
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...variables };
   const settings = loadSettings(env, { cwd: '/nowhere', terminal: false });
@@ -26,6 +33,15 @@ async function heardOf(variables: Record<string, string>): Promise<{ job: ToldJo
   };
   traces.note({ type: 'received', job });
   traces.note({ type: 'begun', job });
+  if (end === 'left') traces.note({ type: 'left', job });
+  else readInTheEnd(traces, job);
+  await tracing.provider.shutdown();
+  await receiver[Symbol.asyncDispose]();
+  return { job, receiver, reading: traces.underWay };
+}
+
+/** A crash, a restart, and then it goes well. */
+function readInTheEnd(traces: NoteTraces, job: ToldJob): void {
   traces.note({ type: 'queued-again', job, why: 'engine_crashed' });
   traces.note({ type: 'begun', job: { ...job, attempts: 2 } });
   traces.note({ type: 'queued-again', job, why: 'shutdown' });
@@ -36,12 +52,15 @@ async function heardOf(variables: Record<string, string>): Promise<{ job: ToldJo
   );
   const done = { ...again, status: 'done', outcome: 'speech', timings: { engine: 400 } } as const;
   traces.note({ type: 'ended', job: done });
-  await tracing.provider.shutdown();
-  await receiver[Symbol.asyncDispose]();
-  return { job, receiver };
 }
 
 describe('the trace of a note', () => {
+  it('does not wait for the end of an attempt whose job is gone', async () => {
+    const { receiver, reading } = await heardOf({ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }, 'left');
+    expect(receiver.spans.map(({ name }) => name)).toEqual(['receive', 'wait', 'read']);
+    expect(reading).toBe(0);
+  });
+
   it('has its id, a span for each attempt, and what each came to', async () => {
     const { job, receiver } = await heardOf({
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
