@@ -12,7 +12,7 @@ const isNewer = ({ parentPath, name }) => modified(join(parentPath, name)) > mod
 if (built === 0 || readdirSync('src', { recursive: true, withFileTypes: true }).some(isNewer)) {
   for (const [program, ...args] of [
     ['nest', 'build'],
-    ['vite', 'build', '--logLevel', 'warn'],
+    ['vite', 'build', '--logLevel', 'error'],
   ]) {
     const { status } = spawnSync(program, args, { stdio: ['ignore', process.stderr, 'inherit'] });
     if (status !== 0) process.exit(status ?? 1);

@@ -50,8 +50,8 @@ function Sheet({ note: { segments, show }, job }: { note: Note; job: Job }) {
     <>
       <PageHeader title={titleOf(job)}>
         <StatusBadge status={status} />
+        <Actions job={job} changed={show} />
       </PageHeader>
-      <Actions job={job} changed={show} />
       {(status === 'running' || status === 'delivering') && (
         <progress max={1} value={job.progress} aria-label={say(`status.${status}`)} />
       )}

@@ -58,6 +58,14 @@ export function Transcript({ job, segments, at, play, children }: TranscriptProp
   );
 }
 
+/** Until the next one begins: between two of them the eye keeps its place. */
+function isPlaying(segments: readonly Segment[], index: number, at: number | undefined): boolean {
+  const [segment, next] = [segments[index], segments[index + 1]];
+  return (
+    at !== undefined && segment !== undefined && at >= segment.start && at < (next?.start ?? segment.end)
+  );
+}
+
 function Heard({ job, segments, at, play }: TranscriptProps) {
   const { text, outcome, status, private: isPrivate } = job;
   if (segments.length > 0)
@@ -67,7 +75,7 @@ function Heard({ job, segments, at, play }: TranscriptProps) {
           <SegmentLine
             key={index}
             segment={segment}
-            at={at !== undefined && at >= segment.start && at < segment.end ? at : undefined}
+            at={isPlaying(segments, index, at) ? at : undefined}
             play={play}
           />
         ))}

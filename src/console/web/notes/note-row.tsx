@@ -40,6 +40,7 @@ export const NoteRow = memo(function NoteRow({ job, index, rowHeight, of, words 
               </span>
             )}
             {titleOf(job)}
+            {job.author.name && <span class="note-person">{job.author.name}</span>}
           </span>
           <span class="note-text">
             <Said job={job} words={words} />

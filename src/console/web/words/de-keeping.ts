@@ -8,7 +8,7 @@ export const deKeeping = {
   'activity.active': 'In Arbeit',
   'activity.stored': 'Nachrichten gespeichert',
   'activity.audio': 'Audio gelesen',
-  'activity.speed': 'Rechenzeit je Audiozeit',
+  'activity.speed': 'Rechen- ÷ Audiozeit',
   'activity.notes': 'Nachrichten nach Ausgang',
   'activity.minutes': 'Minuten Audio',
   'activity.wait': 'Warten vor dem ersten Versuch, Sekunden',

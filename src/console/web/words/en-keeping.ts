@@ -8,7 +8,7 @@ export const enKeeping = {
   'activity.active': 'Being read',
   'activity.stored': 'Notes stored',
   'activity.audio': 'Audio read',
-  'activity.speed': 'Engine time per audio time',
+  'activity.speed': 'Engine ÷ audio time',
   'activity.notes': 'Notes by outcome',
   'activity.minutes': 'Minutes of audio',
   'activity.wait': 'Wait before the first try, seconds',
