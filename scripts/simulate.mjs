@@ -1,5 +1,5 @@
 // Measures how far hark scales with nothing to hear, and draws what was measured (docs/scaling.md):
-//   npm run simulate -- [--part load|queued] [--seconds 15] [--workers 1,10,100] [--jobs 100000] [--rounds 60]
+//   npm run simulate -- [--part load|queued] [--seconds 10] [--workers 1,10,100] [--jobs 100000] [--rounds 40]
 //     [--seed 1] [--out folder]
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';

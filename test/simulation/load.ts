@@ -4,7 +4,7 @@ export interface Load {
   database: 'sqlite' | 'postgresql';
   /** Notes spoken in a chat, whose answers a bot delivers, or files sent by REST. */
   kind: 'api' | 'chat';
-  /** Processes with the `worker` role; as in life, each listens to one note at a time. */
+  /** Processes with the `worker` role, or what they could do; as in life, each listens to one note at a time. */
   workers: number;
   /** How long a note takes to be heard, in milliseconds, on average. */
   hearingMs: number;

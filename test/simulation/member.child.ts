@@ -46,7 +46,10 @@ async function submit(app: INestApplicationContext, arrivals: Arrivals, random: 
     const wait = at - (performance.now() - begun);
     if (wait > 0) await pause(wait);
     const user = random.between(1, 1_000);
-    under.push(intake.submit(simulatedNote(arrivals.kind, user, randomUUID())).then(() => (submitted += 1)));
+    const submitting = intake.submit(simulatedNote(arrivals.kind, user, randomUUID()));
+    // A database that is too busy to take it in for ten seconds refuses it.
+    const tooBusy = (): void => undefined;
+    under.push(submitting.then(() => (submitted += 1), tooBusy));
   }
   await Promise.all(under);
 }

@@ -91,7 +91,8 @@ const CALLS: [what: string, call: (place: Place) => Promise<unknown>][] = [
   ['POST /transcriptions', ({ hark }) => hark.submit(NOTE)],
   ['GET /jobs', ({ hark }) => get(hark, '/api/v1/jobs')],
   ['GET /jobs?status=queued', ({ hark }) => get(hark, '/api/v1/jobs?status=queued')],
-  ['GET /jobs?user=…', ({ hark }) => get(hark, '/api/v1/jobs?user=user-7')],
+  // Where few are queued a user has no more.
+  ['GET /jobs?user=…&limit=1', ({ hark }) => get(hark, '/api/v1/jobs?user=user-7&limit=1')],
   ['GET /stats', ({ hark }) => get(hark, '/api/v1/stats')],
 ];
 const CALLS_A_ROUND = CALLS.length;

@@ -7,8 +7,10 @@ import { TestRedis, startRedis } from '../support/redis';
 import { Load } from './load';
 import { MemberProcess } from './member-process';
 
-/** Workers share processes in this simulation, for a machine has not room for a hundred. */
-const MOST_PROCESSES = 4;
+/** Members of hark that work; more workers' worth of load is so many that hear faster. A machine has no room for more. */
+const MOST_MEMBERS = 10;
+/** Which share these processes. */
+const MOST_PROCESSES = 2;
 const CHAT_REQUEST_MS = 100;
 const USERS = 1_000;
 /** A pool of its own for each worker, of at most so many connections: as few as an admin of many workers would set. */
@@ -78,15 +80,15 @@ export class SimulationStage implements AsyncDisposable {
     }
     this.api = await this.member('api', 1, 1);
     if (this.load.kind === 'chat') this.bot = await this.member('bot', 1, 2);
-    const processes = Math.min(workers, MOST_PROCESSES);
-    const members = (n: number): number =>
-      Math.floor(workers / processes) + (n < workers % processes ? 1 : 0);
+    const all = Math.min(workers, MOST_MEMBERS);
+    const processes = Math.min(all, MOST_PROCESSES);
+    const members = (n: number): number => Math.floor(all / processes) + (n < all % processes ? 1 : 0);
     const starting = Array.from({ length: processes }, (_, n) => this.member('worker', members(n), 3 + n));
     this.workers.push(...(await Promise.all(starting)));
   }
 
   private member(roles: string, members: number, number: number): Promise<MemberProcess> {
-    const { hearingMs, seed } = this.load;
+    const { hearingMs, workers, seed } = this.load;
     const variables = {
       ROLES: roles,
       DATA_DIR: this.folder,
@@ -97,7 +99,7 @@ export class SimulationStage implements AsyncDisposable {
     return MemberProcess.start({
       members,
       variables,
-      hearingMs,
+      hearingMs: (hearingMs * Math.min(workers, MOST_MEMBERS)) / workers,
       chatMs: CHAT_REQUEST_MS,
       seed: seed * 100 + number,
     });
