@@ -61,7 +61,7 @@ export class ThreeProcesses implements AsyncDisposable {
     await discord.waitForInteractionResponse(asked);
     const shows = (text: string): Promise<StoredMessage> =>
       discord.waitForInteractionResponse(asked, ({ content }) => content.includes(text), {
-        timeoutMs: 40_000,
+        timeoutMs: 120_000,
       });
     const { jobs } = (await (await this.api.call('/api/v1/jobs')).json()) as { jobs: JobView[] };
     return { job: jobs[0]!, shows };
