@@ -81,7 +81,7 @@ export class Database {
     } catch (error) {
       this.logger.warn({
         err: error,
-        msg: 'What was erased is still in the log of the database, until the next time',
+        msg: 'What was erased is still in the files of the database, until the next time',
       });
     }
   }

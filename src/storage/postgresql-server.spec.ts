@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { closesDirectMessages, keepsItsQueue } from '../../test/contracts/storage/upgrade.contract';
-import { jobIn, spoken } from '../../test/support/job-stages';
-import { newJob } from '../../test/support/new-job';
+import { jobIn } from '../../test/support/job-stages';
 import { TestPostgres, startPostgres } from '../../test/support/postgres';
 import { openElsewhere } from '../../test/support/storage-process';
 import { TestStorage, openTestStorage } from '../../test/support/storage';
@@ -100,24 +99,6 @@ describe('a PostgreSQL server', () => {
       });
       expect(inspect(error, { depth: 9 })).not.toContain('password-of');
     }
-  });
-
-  it('gives up the rows of what was erased', async () => {
-    const { job } = await storage.jobs.add(newJob());
-    await storage.jobs.claim(job.id, { owner: job.id, until: new Date(Date.now() + 60_000) }, new Date());
-    await storage.jobs.finish(job.id, job.id, spoken('an unspeakable kettle'), new Date());
-    const kept = await jobIn(storage, 'done', false);
-    expect((await storage.archive.list({ text: 'unspeakable', limit: 9 })).jobs).toHaveLength(1);
-    await storage.jobs.erase(job.id);
-    const left = postgres.ask('select count(*) from transcript full join transcript_search on true', 'hark');
-    expect([left, (await storage.jobs.find(kept.id))?.status]).toEqual(['1', 'done']);
-    const vacuumed = postgres.ask(
-      "select string_agg(relname, ' ' order by relname) from pg_stat_user_tables where vacuum_count > 0",
-      'hark',
-    );
-    expect(vacuumed.split(' ')).toEqual(
-      expect.arrayContaining(['answer', 'job', 'transcript', 'transcript_piece', 'transcript_search']),
-    );
   });
 
   it('that finds two transactions waiting for each other lets both be done', async () => {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,15 +6,12 @@ import { jobIn } from '../../test/support/job-stages';
 import { newJob } from '../../test/support/new-job';
 import { canMount, mountSmallDisk } from '../../test/support/small-disk';
 import { openElsewhere } from '../../test/support/storage-process';
+import { oddWord as word } from '../../test/support/odd-words';
 import { TestStorage, openTestStorage } from '../../test/support/storage';
 import { SqliteDialect } from './dialects/sqlite.dialect';
 import { connect, openDatabase } from './open-database';
 
-/** A word that occurs nowhere else; search indexes may store words without their beginnings. */
-const word = (): string =>
-  `q${randomBytes(8)
-    .toString('hex')
-    .replace(/[0-9]/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '')}`;
+/** Search indexes may store words without their beginnings. */
 const written = (one: string): string => one.slice(4);
 
 describe('the SQLite files', () => {

@@ -4,16 +4,22 @@ import { FilterQuery, MikroORM, SqlEntityManager } from '@mikro-orm/sql';
 import { JobEntity } from '../entities/job.entity';
 import { POSTGRESQL_MIGRATIONS } from '../migrations/postgresql';
 import { DatabaseDialect, Orm, OrmOptions } from './database-dialect';
+import { PostgresqlErasures } from './postgresql-erasures';
 import { checkServer, openingError } from './postgresql-opening';
 import { PATIENCE, PATIENCE_WHEN_MIGRATING, Patience, poolOptions } from './postgresql-pool';
-import { PostgresqlVacuum } from './postgresql-vacuum';
+import { PATIENCE_WHEN_REWRITING, rewrite } from './postgresql-rewriting';
 import { TranscriptWords, matchAllWords } from './tsvector-search';
 
 export interface PostgresqlChoices {
   /** Connections at most. */
   poolSize: number;
   patience: Patience;
+  /** Tables of up to this size, with their indexes, are written anew when something was erased. */
+  smallBytes: number;
 }
+
+/** Is written within a second or so. */
+const SMALL_BYTES = 32 * 1024 * 1024;
 
 /** PostgreSQL 13 or newer through node-postgres; any number of processes. */
 export class PostgresqlDialect extends DatabaseDialect {
@@ -21,7 +27,7 @@ export class PostgresqlDialect extends DatabaseDialect {
   readonly oneWriter = false;
   readonly remedy =
     'Check that PostgreSQL runs, that DATABASE_URL has the right address, user, password and database, and that there is space left on its disk; the log has the cause.';
-  private readonly vacuum = new PostgresqlVacuum();
+  private readonly erasures = new PostgresqlErasures(() => this.rewrite());
   /** By transaction. */
   private readonly held = new WeakMap<object, Set<string>>();
 
@@ -32,7 +38,7 @@ export class PostgresqlDialect extends DatabaseDialect {
     choices: Partial<PostgresqlChoices> = {},
   ) {
     super();
-    this.choices = { poolSize: 10, patience: PATIENCE, ...choices };
+    this.choices = { poolSize: 10, patience: PATIENCE, smallBytes: SMALL_BYTES, ...choices };
   }
 
   options(): OrmOptions {
@@ -89,30 +95,41 @@ export class PostgresqlDialect extends DatabaseDialect {
     return matchAllWords(em, words);
   }
 
-  async purge(orm: Orm): Promise<void> {
-    await this.vacuum.run(orm);
+  async purge(): Promise<void> {
+    await this.erasures.run();
   }
 
-  closing(): Promise<void> {
-    this.vacuum.stop();
-    return Promise.resolve();
+  async closing(): Promise<void> {
+    await this.erasures.close();
+  }
+
+  private rewrite(): Promise<boolean> {
+    // All on one connection, which keeps what is set for it.
+    return this.apart(1, PATIENCE_WHEN_REWRITING, (orm) => rewrite(orm, this.choices.smallBytes));
   }
 
   private async migrate(): Promise<void> {
+    // One connection holds the lock, the other one migrates.
+    await this.apart(2, PATIENCE_WHEN_MIGRATING, async (orm) => {
+      await orm.em.fork().transactional(async (em) => {
+        await checkServer(em);
+        await this.lock(em, ['migrations']);
+        await orm.migrator.up();
+      });
+    });
+  }
+
+  /** On connections of its own. */
+  private async apart<T>(poolSize: number, patience: Patience, work: (orm: Orm) => Promise<T>): Promise<T> {
     const orm = await MikroORM.init({
-      // One connection holds the lock, the other one migrates.
-      ...this.server(2, PATIENCE_WHEN_MIGRATING),
+      ...this.server(poolSize, patience),
       entities: [],
       discovery: { warnWhenNoEntities: false },
       migrations: { migrationsList: POSTGRESQL_MIGRATIONS, snapshot: false, silent: true },
       extensions: [Migrator],
     });
     try {
-      await orm.em.fork().transactional(async (em) => {
-        await checkServer(em);
-        await this.lock(em, ['migrations']);
-        await orm.migrator.up();
-      });
+      return await work(orm);
     } finally {
       await orm.close();
     }

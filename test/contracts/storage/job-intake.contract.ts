@@ -57,6 +57,7 @@ export function describeJobIntake(under: StorageUnderTest): void {
       const { replyTo: _, ...kept } = note;
       expect(job).toEqual({
         ...kept,
+        confidential: true,
         lengthy: false,
         reused: false,
         crashes: 0,
