@@ -14,6 +14,15 @@ export function isAutomatic({ channel, server }: Pick<ConsentPreferences, 'chann
   return channel.automatic ?? server.automatic ?? false;
 }
 
+/** Whether the speaker's own choice lets the note be read. */
+export function speakerAgrees(
+  { trigger, requester, author }: Pick<VoiceNote, 'trigger' | 'requester' | 'author'>,
+  { optedOut = false, allowRequests = false }: Preferences,
+): boolean {
+  if (trigger === 'automatic') return !optedOut;
+  return !optedOut || allowRequests || requester.id === author.id;
+}
+
 /**
  * Whether the note may be read at all: the speaker's choice first, then the channel's rules. People may always have
  * their own notes read, unless the channel forbids asking.
@@ -21,11 +30,11 @@ export function isAutomatic({ channel, server }: Pick<ConsentPreferences, 'chann
  * @throws HarkError `speaker_opted_out` or `asker_not_allowed`
  */
 export function checkConsent(note: VoiceNote, preferences: ConsentPreferences): void {
-  const own = note.requester.id === note.author.id;
   if (note.trigger === 'automatic') {
-    if (preferences.author.optedOut) throw optedOut();
+    if (!speakerAgrees(note, preferences.author)) throw optedOut();
     return;
   }
+  const own = note.requester.id === note.author.id;
   const mayAsk = preferences.channel.whoMayAsk ?? preferences.server.whoMayAsk ?? 'everyone';
   if (mayAsk === 'nobody' || (mayAsk === 'author' && !own)) {
     const who = mayAsk === 'author' ? 'Here only the people who spoke may ask' : 'Here nobody may ask';
@@ -37,9 +46,9 @@ export function checkConsent(note: VoiceNote, preferences: ConsentPreferences): 
       },
     );
   }
-  if (preferences.author.optedOut && !preferences.author.allowRequests && !own) throw optedOut();
+  if (!speakerAgrees(note, preferences.author)) throw optedOut();
 }
 
-function optedOut(): HarkError {
+export function optedOut(): HarkError {
   return new HarkError('speaker_opted_out', 'The person who spoke has asked not to be transcribed.');
 }

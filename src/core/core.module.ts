@@ -45,6 +45,7 @@ import { TranscriptionService } from './transcription.service';
 import { UndeliverableService } from './undeliverable.service';
 import { UpkeepService } from './upkeep.service';
 import { WaitingService } from './waiting.service';
+import { WithdrawnConsentService } from './withdrawn-consent.service';
 import { WorkersService } from './workers.service';
 
 /** The use cases. */
@@ -96,6 +97,7 @@ import { WorkersService } from './workers.service';
     UndeliverableService,
     UpkeepService,
     WaitingService,
+    WithdrawnConsentService,
     WorkersService,
   ],
   exports: [

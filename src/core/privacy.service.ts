@@ -3,6 +3,7 @@ import { ErasureService } from './erasure.service';
 import { JobArchive } from './job-archive';
 import { PreferenceStore, PreferenceScope, Preferences } from './preference-store';
 import { Person, PlatformName } from './voice-note';
+import { WithdrawnConsentService } from './withdrawn-consent.service';
 
 /** What people decide about their own voice. */
 @Injectable()
@@ -11,18 +12,22 @@ export class PrivacyService {
     private readonly preferences: PreferenceStore,
     private readonly archive: JobArchive,
     private readonly erasure: ErasureService,
+    private readonly withdrawn: WithdrawnConsentService,
   ) {}
 
   choices(platform: PlatformName, person: Pick<Person, 'id'>): Promise<Preferences> {
     return this.preferences.get(scopeOf(platform, person));
   }
 
-  choose(
+  /** Holds at once, for what is waiting or being read as well. */
+  async choose(
     platform: PlatformName,
     person: Pick<Person, 'id'>,
     change: Pick<Preferences, 'optedOut' | 'allowRequests' | 'language'>,
   ): Promise<Preferences> {
-    return this.preferences.set(scopeOf(platform, person), change);
+    const choices = await this.preferences.set(scopeOf(platform, person), change);
+    if (choices.optedOut) await this.withdrawn.end(platform, person.id);
+    return choices;
   }
 
   /**

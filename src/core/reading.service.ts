@@ -5,6 +5,7 @@ import { AudioService } from './audio.service';
 import { KeptResultsService } from './kept-results.service';
 import { HeardPiece, ListeningService } from './listening.service';
 import { MediaOpenerService } from './media-opener.service';
+import { WithdrawnConsentService } from './withdrawn-consent.service';
 
 /** Finds out what is said in a job's note: from what is known already, or by listening. */
 @Injectable()
@@ -14,17 +15,19 @@ export class ReadingService {
     private readonly opener: MediaOpenerService,
     private readonly listening: ListeningService,
     private readonly audio: AudioService,
+    private readonly withdrawn: WithdrawnConsentService,
   ) {}
 
   /**
    * @param onPiece is awaited after every piece
-   * @throws HarkError of the source, the reader or the transcriber, and the abort reason when `signal` fires
+   * @throws HarkError of the source, the reader or the transcriber, or `speaker_opted_out`, and the abort reason when `signal` fires
    */
   async read(
     job: TranscriptionJob,
     signal: AbortSignal,
     onPiece: (piece: HeardPiece) => Promise<void>,
   ): Promise<AttemptResult> {
+    await this.withdrawn.check(job);
     const { source, media } = job;
     const known = await this.kept.find(job);
     // The same file may have come under another name.

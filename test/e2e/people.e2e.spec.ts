@@ -1,5 +1,6 @@
 import { AnswerStore } from '../../src/core/answer-store';
 import { JobEvents } from '../../src/core/job-events';
+import { JobQueue } from '../../src/core/job-queue';
 import { JobStore } from '../../src/core/job-store';
 import { PersonExport } from '../../src/core/person-export';
 import { VoiceNote } from '../../src/core/voice-note';
@@ -132,6 +133,37 @@ describe("people's rights and limits over the API", () => {
     });
     expect((await change({ optedOut: false })).body).toMatchObject({ optedOut: false, allowRequests: true });
     expect((await change({ language: 'de' })).status).toBe(400);
+  });
+
+  it('let an opt-out hold for what was taken in before, and for what comes to be read later', async () => {
+    const [shy, own] = [{ id: 'shy' }, { id: 'own' }];
+    const add = async (note: Partial<VoiceNote>): Promise<string> => {
+      const { note: usual, ...job } = chatJob({ replyTo: chatMessage('general') });
+      return (await jobs.add({ ...job, note: { ...usual, author: shy, requester: own, ...note } })).job.id;
+    };
+    const automatic = { trigger: 'automatic', requester: shy } as const;
+    const unasked = await add(automatic);
+    const asked = await add({});
+    const others = await add({ author: own });
+    const lease = { owner: 'test', until: new Date(Date.now() + 60_000) };
+    const [running, delivering] = [await add({}), await add({})];
+    for (const id of [running, delivering]) await jobs.claim(id, lease, new Date());
+    await jobs.finish(delivering, 'test', spoken('Nobody shall read this.', 6), new Date());
+    await api.send('PATCH', '/people/discord/shy', { optedOut: true });
+    for (const id of [unasked, running, delivering]) expect(await jobs.find(id)).toBeUndefined();
+    expect(await jobs.find(asked)).toMatchObject({ status: 'failed', error: { code: 'speaker_opted_out' } });
+    expect(await jobs.find(others)).toBeDefined();
+
+    // Taken in at the same moment, or tried again by an admin.
+    const late = await add(automatic);
+    await api.post(`/jobs/${asked}/retry`);
+    service.app.get(JobQueue, { strict: false }).wake('transcription');
+    const until = async (fits: () => Promise<boolean>): Promise<void> => {
+      while (!(await fits())) await new Promise((resolve) => setImmediate(resolve));
+    };
+    await until(async () => (await jobs.find(late)) === undefined);
+    await until(async () => (await jobs.find(asked))?.status === 'failed');
+    expect((await jobs.find(asked))?.error?.code).toBe('speaker_opted_out');
   });
 
   it('erase all that somebody spoke or asked for; what they chose only when asked to', async () => {
