@@ -145,6 +145,17 @@ describe('the console, in a browser', () => {
     await page.context().close();
   });
 
+  it('goes back to the door when its session is over, and says so', async () => {
+    const page = await browser.signedIn();
+    const [cookie] = await page.context().cookies();
+    const headers = { Cookie: `${cookie?.name}=${cookie?.value}`, Origin: service.url };
+    const closed = await fetch(`${service.url}/api/v1/session`, { method: 'DELETE', headers });
+    expect(closed.status).toBe(204);
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await page.getByText('Your session is over.').waitFor();
+    await page.context().close();
+  });
+
   it('reads what is spoken into the microphone', async () => {
     const page = await browser.signedIn();
     await page.getByRole('navigation').getByRole('link', { name: 'Try it' }).click();

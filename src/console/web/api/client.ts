@@ -33,6 +33,11 @@ export async function get<T>(path: string, query?: Query, signal?: AbortSignal):
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+/** Finds out whether the session is over, for whoever was refused without being told why. */
+export async function lookAtSession(): Promise<void> {
+  if ((await get<unknown>('/session').catch(() => null)) === undefined) signedOut();
+}
+
 /** Sends JSON, a form, or nothing. */
 export async function send<T = void>(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',

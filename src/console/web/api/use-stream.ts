@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { addressOf } from './client';
+import { addressOf, lookAtSession } from './client';
 
 /** By the name of the event: what its data goes to. */
 export type Handlers = Record<string, (data: never) => void>;
@@ -28,7 +28,9 @@ export function useStream(path: string | undefined, handlers: Handlers, opened?:
       };
       // Browsers come again by themselves, but not after an answer that is no stream.
       source.onerror = () => {
-        if (source?.readyState === EventSource.CLOSED) timer = window.setTimeout(listen, 5000);
+        if (source?.readyState !== EventSource.CLOSED) return;
+        timer = window.setTimeout(listen, 5000);
+        void lookAtSession();
       };
       for (const name of Object.keys(latest.current.handlers))
         source.addEventListener(name, (event: MessageEvent<string>) =>

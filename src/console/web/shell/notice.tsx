@@ -5,7 +5,15 @@ import { hrefOf } from './router';
 
 /** One line above every page while something of hark needs a look. */
 export function Notice() {
-  const parts = Object.values(useParts() ?? {});
+  const { parts: known = {}, lost } = useParts();
+  if (lost)
+    return (
+      <p class="notice bad" role="alert">
+        <Icon name="alert" />
+        <span>{say('problem.noAnswer')}</span>
+      </p>
+    );
+  const parts = Object.values(known);
   const broken = parts.filter(({ state }) => state === 'broken');
   const doubtful = parts.filter(({ state }) => state === 'warning');
   const [first] = [...broken, ...doubtful];

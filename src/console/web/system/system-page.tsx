@@ -12,7 +12,7 @@ import { useParts } from './use-parts';
 const EVERY_MS = 5000;
 
 export function SystemPage() {
-  const parts = useParts();
+  const { parts } = useParts();
   const models = useLoaded<Model[]>('/models', undefined, EVERY_MS);
   const { isAdmin } = useSession();
   return (

@@ -3,9 +3,16 @@ import type { Part } from '../api/types';
 
 const EVERY_MS = 15_000;
 
-/** The parts of hark by name, as its health page has them; undefined until it has answered. */
-export function useParts(): Record<string, Part> | undefined {
-  const [parts, setParts] = useState<Record<string, Part>>();
+export interface Health {
+  /** The parts of hark by name; undefined until it has answered. */
+  parts?: Record<string, Part>;
+  /** It does not answer any more, or not yet. */
+  lost: boolean;
+}
+
+/** As hark's own health page has it, looked at now and then. */
+export function useParts(): Health {
+  const [health, setHealth] = useState<Health>({ lost: false });
   useEffect(() => {
     let gone = false;
     const look = async (): Promise<void> => {
@@ -14,7 +21,9 @@ export function useParts(): Record<string, Part> | undefined {
       const response = await fetch('health/ready').catch(() => undefined);
       const answer = (await response?.json().catch(() => undefined)) as
         { details?: Record<string, Part> } | undefined;
-      if (!gone && answer?.details) setParts(answer.details);
+      if (gone) return;
+      const parts = answer?.details;
+      setHealth((before) => (parts ? { parts, lost: false } : { ...before, lost: true }));
     };
     void look();
     const timer = setInterval(() => void look(), EVERY_MS);
@@ -23,5 +32,5 @@ export function useParts(): Record<string, Part> | undefined {
       clearInterval(timer);
     };
   }, []);
-  return parts;
+  return health;
 }
