@@ -7,8 +7,11 @@ import { Identity } from './caller';
 
 /** What an id of ours can look like; strangers may write anything there. */
 const ID = /^[\w-]{1,64}$/;
+/** What others call people and places: `oidc:auth0|7` is somebody, too. */
+const FOREIGN_ID = /^\P{Cc}{1,260}$/u;
+const NAME = /^[a-z]{1,20}$/;
 
-/** Who makes a call, from where, and what it is. Nothing of what was sent but the id in its path. */
+/** Who makes a call, from where, and what it is. Nothing of what was sent but the ids in its path. */
 export function auditOf(
   reflector: Reflector,
   context: ExecutionContext,
@@ -16,7 +19,7 @@ export function auditOf(
 ): Omit<AuditEvent, 'outcome'> {
   const request = context.switchToHttp().getRequest<Request>();
   const action = reflector.get(Audited, context.getHandler()) ?? 'call';
-  const target = idOf(request.params);
+  const target = targetOf(request.params, caller !== undefined);
   return {
     actor: caller ? `api:${caller.id}` : NOBODY,
     ...(caller?.role && { role: caller.role }),
@@ -25,6 +28,16 @@ export function auditOf(
     ...(target !== undefined && { target }),
     ...(action === 'call' && { detail: `${request.method} ${patternOf(request)}` }),
   };
+}
+
+/** An id of ours; or `<platform>:<kind>:<id>` of somebody or of a place, for these have the same ids everywhere. */
+function targetOf(params: Request['params'], known: boolean): string | undefined {
+  const { platform, kind = 'user', id } = params;
+  if (platform === undefined || typeof id !== 'string') return idOf(params);
+  const named = [platform, kind].every((name) => typeof name === 'string' && NAME.test(name));
+  return named && (known ? FOREIGN_ID : ID).test(id)
+    ? `${String(platform)}:${String(kind)}:${id}`
+    : undefined;
 }
 
 /** The `id` of anything that has one. */

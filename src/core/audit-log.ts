@@ -52,7 +52,7 @@ export interface AuditEvent {
   /** Of the network, where there is one. */
   address?: string;
   action: AuditAction;
-  /** Id of what it was done to. */
+  /** Id of what it was done to; of people and places `<platform>:<kind>:<id>`. */
   target?: string;
   /** Names of what was changed, or of the call; no values. */
   detail?: string;

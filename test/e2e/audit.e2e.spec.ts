@@ -70,6 +70,24 @@ describe('the audit log', () => {
     );
   });
 
+  it('says whom: people and places by platform, kind and id, whatever the id looks like', async () => {
+    await admin.call('DELETE', '/api/v1/people/discord/1');
+    await admin.call('DELETE', '/api/v1/people/slack/1');
+    await admin.send('PUT', '/quotas/discord/server/1', {});
+    await admin.send('PUT', '/quotas/discord/channel/1', {});
+    await admin.call('DELETE', `/api/v1/people/api/${encodeURIComponent('oidc:auth0|a/b.c')}`);
+    await nobody.call('DELETE', `/api/v1/people/api/${encodeURIComponent('my words: here')}`);
+    expect((await entries()).map(({ action, target, outcome }) => [action, target, outcome])).toEqual([
+      ['person.erase', 'discord:user:1', 'done'],
+      ['person.erase', 'slack:user:1', 'done'],
+      ['quota.change', 'discord:server:1', 'done'],
+      ['quota.change', 'discord:channel:1', 'done'],
+      ['person.erase', 'api:user:oidc:auth0|a/b.c', 'done'],
+      ['person.erase', undefined, 'refused'],
+    ]);
+    expect(await entries('?target=api:user:oidc:auth0%7Ca/b.c')).toHaveLength(1);
+  });
+
   it('holds nothing of what was said, sent or searched for, nor any token', async () => {
     const marks = ['marked-word', 'marked-key', 'marked-name', 'marked-token', 'marked-id', 'marked-path'];
     const { body: job } = await admin.upload(

@@ -9,7 +9,7 @@ import { PersonOverviewView } from '../../src/api/people/person.view';
 import { QuotaView } from '../../src/api/quotas/quota.view';
 import { ApiClient } from '../support/api-client';
 import { chatJob, spoken } from '../support/job-stages';
-import { chatMessage } from '../support/new-job';
+import { chatMessage, newJob } from '../support/new-job';
 import { RunningService, VIEWER_TOKEN, startService } from '../support/service-in-process';
 
 describe("people's rights and limits over the API", () => {
@@ -135,6 +135,21 @@ describe("people's rights and limits over the API", () => {
     expect((await change({ language: 'de' })).status).toBe(400);
   });
 
+  it.each(['oidc:auth0|abc', 'oidc:https://login.example/ü 1', `oidc:${'x'.repeat(255)}`])(
+    'reach people of the API, whatever their issuer calls them: %.40s',
+    async (id) => {
+      const { note: usual, ...job } = newJob();
+      await jobs.add({ ...job, note: { ...usual, author: { id }, requester: { id } } });
+      const path = `/people/api/${encodeURIComponent(id)}`;
+      const { status, body } = await api.get<PersonExport>(`${path}/export`);
+      expect([status, body.person, body.recordings.length]).toEqual([200, { platform: 'api', id }, 1]);
+      expect((await api.get<PersonOverviewView>(path)).body).toMatchObject({ id, stored: 1 });
+      expect((await api.call('DELETE', `/api/v1${path}`)).body).toEqual({ erased: 1 });
+      const limits = await api.send<QuotaView>('PUT', `/quotas/api/user/${encodeURIComponent(id)}`, {});
+      expect([limits.status, limits.body.id]).toEqual([200, id]);
+    },
+  );
+
   it('let an opt-out hold for what was taken in before, and for what comes to be read later', async () => {
     const [shy, own] = [{ id: 'shy' }, { id: 'own' }];
     const add = async (note: Partial<VoiceNote>): Promise<string> => {
@@ -219,7 +234,7 @@ describe("people's rights and limits over the API", () => {
 
   it.each<[string, string, unknown, RegExp]>([
     ['a kind that does not exist', '/quotas/discord/guild/1', {}, /kind must be one of/i],
-    ['an id that is none', '/quotas/discord/user/a%20b', {}, /own id/],
+    ['an id that is none', '/quotas/discord/user/a%0Ab', {}, /own id/],
     ['a negative limit', '/quotas/discord/user/1', { limits: { jobsPerHour: -1 } }, /jobsPerHour/i],
     ['half a job', '/quotas/discord/user/1', { limits: { jobsPerHour: 1.5 } }, /jobsPerHour/i],
     ['an unknown limit', '/quotas/discord/user/1', { limits: { pages: 1 } }, /no field "limits.pages"/],

@@ -29,9 +29,12 @@ export class AuditRequest {
   @IsIn(AUDIT_ACTIONS, { message: `action must be one of ${AUDIT_ACTIONS.join(', ')}` })
   action?: AuditAction;
 
-  @ApiPropertyOptional({ description: 'Id of what it was done to.' })
+  @ApiPropertyOptional({
+    example: 'discord:user:80351110224678912',
+    description: 'Id of what it was done to; of people and places `<platform>:<kind>:<id>`.',
+  })
   @IsOptional()
-  @MaxLength(200)
+  @MaxLength(310)
   @IsString()
   target?: string;
 

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, Matches } from 'class-validator';
+import { IsPersonId } from './person-id';
 
 /** Whose data. */
 export class PersonRequest {
@@ -9,7 +10,7 @@ export class PersonRequest {
   platform!: string;
 
   @ApiProperty({ example: '80351110224678912', description: 'The platform’s own id.' })
-  @Matches(/^[\w.:-]{1,64}$/, { message: 'id must be the platform’s own id' })
+  @IsPersonId()
   id!: string;
 }
 

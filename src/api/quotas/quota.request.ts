@@ -15,11 +15,11 @@ import {
 import { QuotaLimits } from '../../core/policy';
 import { PreferenceScope } from '../../core/preference-store';
 import { PlaceQuota } from '../../core/quota-rules';
+import { IsPersonId } from '../people/person-id';
 import { InvalidFieldsError } from '../problems/invalid-fields.error';
 
 const KINDS = ['server', 'channel', 'user'] as const;
 const MOST = 1_000_000;
-const ID = /^[\w.:-]{1,64}$/;
 
 /** Whose limits. */
 export class QuotaPlaceRequest {
@@ -32,7 +32,7 @@ export class QuotaPlaceRequest {
   kind!: (typeof KINDS)[number];
 
   @ApiProperty({ example: '80351110224678912', description: 'The platform’s own id.' })
-  @Matches(ID, { message: 'id must be the platform’s own id' })
+  @IsPersonId()
   id!: string;
 }
 
@@ -68,12 +68,12 @@ export class LimitsRequest {
 export class QuotaExceptionRequest {
   @ApiPropertyOptional({ description: 'Id of a Discord role or Slack user group.' })
   @IsOptional()
-  @Matches(ID, { message: 'role must be the platform’s own id' })
+  @IsPersonId()
   role?: string;
 
   @ApiPropertyOptional({ description: 'Id of a person, instead of a role.' })
   @IsOptional()
-  @Matches(ID, { message: 'user must be the platform’s own id' })
+  @IsPersonId()
   user?: string;
 
   @ApiProperty({ type: LimitsRequest })
