@@ -48,7 +48,7 @@ export async function timeQueued(
     for (const jobs of [few, many]) places.push(await openPlace({ jobs, folder, redis, postgres }));
     const begun = performance.now();
     for (let round = 0; round < rounds; round++) {
-      for (const place of places) await oneRound(place, round > 0);
+      for (const place of round % 2 ? places.toReversed() : places) await oneRound(place, round > 0);
       const wait = (round * CALLS_A_ROUND * 60_000) / CALLS_A_MINUTE - (performance.now() - begun);
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     }
