@@ -88,13 +88,18 @@ export class BullLane {
     if (this.work && !(await this.work.run(id, this.handler))) this.dispatcher.holdBack(id);
   }
 
+  /** A connection that Bull closes while it is just being opened would never be opened again. */
+  private async pause(): Promise<void> {
+    await this.redis.standing();
+    await settledWithin(this.processor.queue.pause(true, true), this.timings.redisMs);
+  }
+
   /** Whether Redis answers. */
   private async letGo(deadlineMs: number): Promise<boolean> {
-    const { queue } = this.processor;
     const work = this.work;
     const [answers] = await Promise.all([
       this.roster.leave(),
-      this.consuming ? settledWithin(queue.pause(true, true), this.timings.redisMs) : false,
+      this.consuming && this.pause(),
       work?.stop(deadlineMs, this.timings.returnMs),
     ]);
     this.work = undefined;

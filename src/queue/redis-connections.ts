@@ -103,6 +103,16 @@ export class RedisConnections implements OnApplicationShutdown {
     for (const id of ids) await this.ask(() => this.commands.client('KILL', 'ID', id));
   }
 
+  /** Resolves when all connections stand that are on their way, or after a moment, or at once while Redis is away. */
+  async standing(): Promise<void> {
+    if (!this.ready) return;
+    const coming = this.all.filter(({ status }) => status !== 'ready' && status !== 'end');
+    const stand = coming.map(
+      (client) => new Promise<void>((resolve) => client.once('ready', () => resolve())),
+    );
+    await settledWithin(Promise.all(stand), this.timings.redisMs);
+  }
+
   /** Resolves when every command that was under way has been answered. @throws HarkError `service_unavailable` */
   async settle(): Promise<void> {
     // Commands that follow from promises which have just been settled are written first.
