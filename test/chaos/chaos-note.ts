@@ -1,4 +1,3 @@
-import { GatewaySession } from '../support/discord-server/gateway/gateway-session';
 import { StoredMessage } from '../support/discord-server/state/message-board';
 import { Note } from '../support/notes';
 
@@ -10,10 +9,6 @@ export interface SpokenNote {
   kind: 'spoken';
   note: Note;
   message: StoredMessage;
-  /** The clients that Discord told of it. */
-  hearers: GatewaySession[];
-  /** Whoever heard it was killed before it had become a job, so it was said once more. */
-  repeated: boolean;
 }
 
 /** A file sent by REST. */

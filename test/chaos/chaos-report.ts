@@ -27,8 +27,6 @@ interface Figures {
   /** Jobs that needed more than one attempt. */
   repeatedJobs: number;
   mostAttempts: number;
-  /** Messages that reached only a client which was then killed; said again by their speakers. */
-  unheard: number;
   /** What REST clients met before they were answered. */
   setbacks: Record<string, number>;
   /** Uploads and temporary files that killed processes left to the cleaning that comes by itself. */

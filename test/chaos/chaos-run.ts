@@ -84,7 +84,6 @@ export class ChaosRun {
     const sentAll = sending.then(() => (sent = true));
     for (;;) {
       await this.watch.look();
-      this.crowd.repeatUnheard(this.watch.messages);
       this.report();
       if (sent && this.isSettled() && this.strikes.count >= this.planned) return;
       if (performance.now() - this.movedAt > this.options.patienceMs) return;
@@ -110,8 +109,8 @@ export class ChaosRun {
   }
 
   private isSettled(): boolean {
-    const messages = this.watch.messages;
-    const waiting = this.crowd.notes.some(({ repeated, message }) => !repeated && !messages.has(message.id));
+    const { messages } = this.watch;
+    const waiting = this.crowd.notes.some(({ message }) => !messages.has(message.id));
     return !waiting && this.watch.jobs.every(({ status }) => isFinished(status));
   }
 

@@ -66,7 +66,7 @@ function* troubleWith(
   const where = `${placeOf(note)}, jobs ${own.map(({ id }) => id).join(' ') || 'none'}`;
   const [job] = own;
   if (!job) {
-    yield* troubleWithoutJob(note, where, crowd);
+    yield { kind: 'lost', what: 'A note that never became a job', where };
     return;
   }
   if (own.length > 1) yield { kind: 'duplicate', what: 'Several jobs for one note', where };
@@ -79,19 +79,6 @@ function* troubleWith(
     yield { kind: 'wrong words', what: `"${text}" instead of "${note.note.text}"`, where };
   }
   if (note.kind === 'spoken') yield* troubleWithAnswers(note, where, crowd);
-}
-
-/** Nobody can answer what only a process has heard that was killed right then; it must not half begin, either. */
-function* troubleWithoutJob(
-  note: ChaosNote,
-  where: string,
-  crowd: ChaosFacts['crowd'],
-): Iterable<ChaosVerdict['anomalies'][number]> {
-  if (note.kind === 'submitted' || !note.repeated) {
-    yield { kind: 'lost', what: 'A note that never became a job', where };
-  } else if (crowd.answersTo(note.message).length > 0) {
-    yield { kind: 'lost', what: 'An answer to a note that never became a job', where };
-  }
 }
 
 function* troubleWithAnswers(

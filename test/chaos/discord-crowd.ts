@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { APITextChannel, APIUser } from 'discord.js';
 import { audioOf } from '../support/discord-scene';
 import { DiscordServer } from '../support/discord-server/discord-server';
-import { GatewaySession } from '../support/discord-server/gateway/gateway-session';
 import { StoredMessage } from '../support/discord-server/state/message-board';
 import { NOTES, Note } from '../support/notes';
 import { SpokenNote } from './chaos-note';
@@ -10,17 +9,14 @@ import { SpokenNote } from './chaos-note';
 const VOICES = NOTES.filter(({ file }) => file.endsWith('.ogg'));
 const CHANNELS = 20;
 const USERS = 60;
-/** A client whose socket is gone may still come back within a moment; a killed one does not. */
-const GONE_MS = 5_000;
 const LOOK_EVERY_MS = 20;
 
-/** People in a Discord server that is set to automatic, who speak whenever somebody listens. */
+/** People in a Discord server that is set to automatic, who speak whether or not somebody listens just then. */
 export class DiscordCrowd {
   readonly notes: SpokenNote[] = [];
   readonly guildId: string;
   private readonly channels: APITextChannel[];
   private readonly users: APIUser[];
-  private readonly goneSince = new Map<GatewaySession, number>();
 
   constructor(private readonly server: DiscordServer) {
     const guild = server.build.addGuild('Listeners');
@@ -33,28 +29,12 @@ export class DiscordCrowd {
   }
 
   async speak(count: number, signal: AbortSignal): Promise<void> {
-    for (let n = 0; n < count; n++) {
-      await this.untilHeard(signal);
-      if (signal.aborted) return;
+    // What was said before hark has ever listened is not meant for it.
+    while (!this.server.gateway.sessions.some(({ connected }) => connected) && !signal.aborted)
+      await pause(LOOK_EVERY_MS);
+    for (let n = 0; n < count && !signal.aborted; n++) {
       this.say(n, VOICES[n % VOICES.length] as Note);
       await pause(LOOK_EVERY_MS);
-    }
-  }
-
-  /**
-   * Says once more what nobody can answer: Discord does not tell a new client what a killed one has heard.
-   *
-   * @param accepted ids of the messages that have become jobs
-   */
-  repeatUnheard(accepted: ReadonlySet<string>): void {
-    const lost = this.notes.filter(
-      ({ message, hearers, repeated }) =>
-        !repeated && !accepted.has(message.id) && hearers.every((session) => this.isGone(session)),
-    );
-    for (const spoken of lost) {
-      if (this.listening().length === 0) return;
-      spoken.repeated = true;
-      this.say(this.notes.length, spoken.note);
     }
   }
 
@@ -80,26 +60,7 @@ export class DiscordCrowd {
   private say(n: number, note: Note): void {
     const [channel, author] = [this.channels[n % CHANNELS], this.users[n % USERS]];
     if (!channel || !author) throw new Error('nobody is there');
-    const hearers = this.listening();
     const message = this.server.postVoiceMessage({ channel, author, audio: audioOf(note) });
-    this.notes.push({ kind: 'spoken', note, message, hearers, repeated: false });
-  }
-
-  private async untilHeard(signal: AbortSignal): Promise<void> {
-    while (this.listening().length === 0 && !signal.aborted) await pause(LOOK_EVERY_MS);
-  }
-
-  private listening(): GatewaySession[] {
-    return this.server.gateway.sessions.filter(({ connected }) => connected);
-  }
-
-  private isGone(session: GatewaySession): boolean {
-    if (session.connected) {
-      this.goneSince.delete(session);
-      return false;
-    }
-    const since = this.goneSince.get(session) ?? performance.now();
-    this.goneSince.set(session, since);
-    return performance.now() - since > GONE_MS;
+    this.notes.push({ kind: 'spoken', note, message });
   }
 }

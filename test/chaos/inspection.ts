@@ -47,7 +47,7 @@ export async function inspect(run: FinishedRun): Promise<ChaosReport> {
 }
 
 function figuresOf(
-  { options, stage, watch: { jobs }, strikes, crowd, clients, seconds }: FinishedRun,
+  { options, stage, watch: { jobs }, strikes, clients, seconds }: FinishedRun,
   { anomalies, answeredOnce }: ChaosVerdict,
   files: readonly string[],
 ): Omit<ChaosReport['figures'], 'shutdownSeconds'> {
@@ -67,7 +67,6 @@ function figuresOf(
     databaseRestarts: strikes.dealt['database-restart'],
     repeatedJobs: attempts.filter((times) => times > 1).length,
     mostAttempts: Math.max(0, ...attempts),
-    unheard: crowd.notes.filter(({ repeated }) => repeated).length,
     setbacks: Object.fromEntries(clients.setbacks),
     filesToClean: files.length,
     seconds,
@@ -77,7 +76,7 @@ function figuresOf(
 
 /** Notes that never came in, strikes that never fell, processes that ended by themselves. */
 function* missing({ options, stage, strikes, crowd, clients }: FinishedRun): Iterable<Anomaly> {
-  const sent = crowd.notes.filter(({ repeated }) => !repeated).length + clients.notes.length;
+  const sent = crowd.notes.length + clients.notes.length;
   if (sent < options.jobs) yield { what: 'Notes that were never accepted', where: `${options.jobs - sent}` };
   const { kills, redisRestarts, redisFlushes, databaseRestarts } = options;
   const undealt = kills + redisRestarts + redisFlushes + databaseRestarts - strikes.count;
