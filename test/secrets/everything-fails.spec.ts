@@ -103,12 +103,15 @@ describe('secrets, where nothing works', () => {
 
   it('are wrong for the database', async () => {
     const address = `postgresql://${login('the password of PostgreSQL')}@127.0.0.1:${postgres.port}/postgres`;
-    for (const DATABASE_URL of [address, address.replace(/:\d+\//, ':1/')]) {
+    const nowhere = address.replace(/:\d+\//, ':1/');
+    for (const DATABASE_URL of [address, nowhere]) {
       const hark = new HarkRun('a service without a database', 'main.js', [], {
         DATA_DIR: folder(),
         DATABASE_URL,
       });
-      await hark.over(written);
+      // A server that is not there may come yet.
+      if (DATABASE_URL === nowhere) await hark.says(/waits for its database/);
+      await hark.over(written, DATABASE_URL === nowhere ? 'SIGTERM' : undefined);
       const doctor = new HarkRun('its doctor', 'cli/hark.js', ['doctor'], {
         DATA_DIR: folder(),
         DATABASE_URL,

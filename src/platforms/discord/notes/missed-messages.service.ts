@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import {
   Client,
+  DiscordAPIError,
   Events,
   GuildTextBasedChannel,
   Message,
@@ -10,10 +11,13 @@ import {
 import { Clock } from '../../../core/clock';
 import { Leadership } from '../../../core/leadership';
 
-/** Clocks differ, and whoever ended in order stopped listening some seconds before its end. */
+/** Within a term nothing is lost but what was posted while the session was being replaced. */
 const OVERLAP_MS = 30_000;
-/** Whoever did not may have heard nothing for a while: so long Discord's client takes to miss a lost connection. */
-const DEAF_MS = 2 * 60_000;
+/**
+ * Whoever led before may have been deaf for a while, or have gone before all that it had heard was stored, or before it
+ * had read what was missed before its own time.
+ */
+const LOOK_BACK_MS = 10 * 60_000;
 /** Nobody expects an answer to what was said long before hark came back. */
 const LONGEST_MS = 60 * 60_000;
 const PAGE = 100;
@@ -27,7 +31,9 @@ const NEEDED = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessage
 @Injectable()
 export class MissedMessagesService {
   private readonly logger = new Logger(MissedMessagesService.name);
-  private heardAt?: Date;
+  private heard?: { at: Date; term?: number };
+  /** Since when something was not read that should have been. */
+  private unread?: Date;
 
   constructor(
     private readonly leadership: Leadership,
@@ -36,37 +42,48 @@ export class MissedMessagesService {
 
   /** To be called for every client before it logs in. */
   watch(client: Client): void {
-    client.on(Events.Raw, () => (this.heardAt = this.clock.now()));
+    client.on(Events.Raw, () => {
+      this.heard = { at: this.clock.now(), term: this.leadership.term?.number };
+    });
   }
 
   /** Since when messages may have been missed. Undefined when hark has never listened before. To be asked at once. */
   since(): Date | undefined {
-    const { before } = this.leadership.term ?? {};
-    const times = [
-      this.heardAt && this.heardAt.getTime() - OVERLAP_MS,
-      before && before.at.getTime() - (before.inOrder ? OVERLAP_MS : DEAF_MS),
-    ].filter((time) => time !== undefined);
+    const { before, number } = this.leadership.term ?? {};
+    const { at, term } = this.heard ?? {};
+    const from =
+      at && term === number ? at.getTime() - OVERLAP_MS : before && before.at.getTime() - LOOK_BACK_MS;
+    const times = [from, this.unread?.getTime()].filter((time) => time !== undefined);
     if (times.length === 0) return undefined;
-    return new Date(Math.max(...times, this.clock.now().getTime() - LONGEST_MS));
+    return new Date(Math.max(Math.min(...times), this.clock.now().getTime() - LONGEST_MS));
   }
 
-  /** Hands on what nobody has answered yet, a channel's oldest first. Never throws. */
+  /**
+   * Hands on what nobody has answered yet, a channel's oldest first. Never throws; what could not be read is looked for
+   * again the next time.
+   */
   async find(client: Client<true>, since: Date, hear: (message: Message) => void): Promise<void> {
     const after = SnowflakeUtil.generate({ timestamp: since.getTime() }).toString();
     let found = 0;
-    for (const guild of client.guilds.cache.values()) {
-      for (const channel of guild.channels.cache.values()) {
-        if (!channel.isTextBased() || !hasNews(channel, after)) continue;
-        try {
-          for (const message of await unanswered(channel, after)) {
-            hear(message);
-            found += 1;
-          }
-        } catch (error) {
-          this.logger.warn({ err: error, channel: channel.id, msg: 'Missed messages could not be read' });
+    let complete = true;
+    const channels = [...client.guilds.cache.values()].flatMap((guild) => [...guild.channels.cache.values()]);
+    for (const channel of channels) {
+      if (!channel.isTextBased() || !hasNews(channel, after)) continue;
+      try {
+        for (const message of await unanswered(channel, after)) {
+          hear(message);
+          found += 1;
         }
+      } catch (error) {
+        // Another look changes nothing about what Discord has refused.
+        complete &&= error instanceof DiscordAPIError;
+        this.logger.warn({ err: error, channel: channel.id, msg: 'Missed messages could not be read' });
+        // The session has ended meanwhile.
+        if (!client.token) break;
       }
     }
+    if (!complete) this.unread = this.unread && this.unread < since ? this.unread : since;
+    else if (this.unread && this.unread >= since) this.unread = undefined;
     if (found > 0) this.logger.log({ msg: 'Messages were posted while nobody may have listened', found });
   }
 }
