@@ -67,7 +67,7 @@ function isPlaying(segments: readonly Segment[], index: number, at: number | und
 }
 
 function Heard({ job, segments, at, play }: TranscriptProps) {
-  const { text, outcome, status, private: isPrivate } = job;
+  const { text, outcome, status } = job;
   if (segments.length > 0)
     return (
       <ol class="segments" lang={job.language ?? undefined} data-live={!isFinished(status) || undefined}>
@@ -83,6 +83,7 @@ function Heard({ job, segments, at, play }: TranscriptProps) {
     );
   if (text) return <p class="plain-text">{text}</p>;
   if (outcome === 'no_speech' || outcome === 'music') return <p class="muted">{say(`outcome.${outcome}`)}</p>;
-  if (isPrivate && status === 'done') return <p class="muted">{say('note.privateText')}</p>;
+  // Somebody spoke, and it is not for this reader.
+  if (status === 'done' && outcome === 'speech') return <p class="muted">{say('note.privateText')}</p>;
   return <p class="muted">{say('note.noText')}</p>;
 }
