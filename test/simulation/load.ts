@@ -13,7 +13,7 @@ export interface Load {
 }
 
 /** `half`: notes come in one by one, half as many as the workers can hear. `full`: more wait than they can hear. */
-export type Pressure = 'half' | 'full';
+type Pressure = 'half' | 'full';
 
 /** What came of it. Times are milliseconds. */
 export interface Measured extends Load {

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsEmpty, IsIn, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { FormBoolean } from '../transcriptions/form-boolean';
 
-export const RESPONSE_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt'] as const;
+const RESPONSE_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt'] as const;
 export type ResponseFormat = (typeof RESPONSE_FORMATS)[number];
 
 const GRANULARITIES = ['word', 'segment'] as const;
