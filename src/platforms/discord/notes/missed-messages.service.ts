@@ -11,11 +11,11 @@ import {
 import { Clock } from '../../../core/clock';
 import { Leadership } from '../../../core/leadership';
 
-/** Within a term nothing is lost but what was posted while the session was being replaced. */
+/** Clocks differ, and whoever ended in order stopped listening some seconds before its end. */
 const OVERLAP_MS = 30_000;
 /**
- * Whoever led before may have been deaf for a while, or have gone before all that it had heard was stored, or before it
- * had read what was missed before its own time.
+ * Whoever did not may have been deaf for a while, or have gone before all that it had heard was stored, or before it had
+ * read what was missed before its own time.
  */
 const LOOK_BACK_MS = 10 * 60_000;
 /** Nobody expects an answer to what was said long before hark came back. */
@@ -52,7 +52,9 @@ export class MissedMessagesService {
     const { before, number } = this.leadership.term ?? {};
     const { at, term } = this.heard ?? {};
     const from =
-      at && term === number ? at.getTime() - OVERLAP_MS : before && before.at.getTime() - LOOK_BACK_MS;
+      at && term === number
+        ? at.getTime() - OVERLAP_MS
+        : before && before.at.getTime() - (before.inOrder ? OVERLAP_MS : LOOK_BACK_MS);
     const times = [from, this.unread?.getTime()].filter((time) => time !== undefined);
     if (times.length === 0) return undefined;
     return new Date(Math.max(Math.min(...times), this.clock.now().getTime() - LONGEST_MS));
