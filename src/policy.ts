@@ -29,6 +29,8 @@ export class SettingsPolicy extends Policy {
   readonly maxCrashes = 3;
   readonly maxLosses = 6;
   readonly maxDeliveryAttempts = 20;
+  /** A voice note is here within a second. */
+  readonly soundMs = 10_000;
   /** Renewed every five seconds: two renewals may be missed, for a loop that is blocked or a database that is slow. */
   readonly leaseMs = 15_000;
   readonly shutdownMs = 5_000;

@@ -15,6 +15,8 @@ export interface Terms {
   admission?: Admission;
   /** As `NewJob` has it. */
   activeLimit?: number;
+  /** As `NewJob` has it. */
+  audioRules?: readonly QuotaRule[];
 }
 
 /** Decides whether a note may come in: consent, size and length as announced, and the quotas of asker and place. */
@@ -48,9 +50,11 @@ export class AdmissionService {
     this.checkSize(note);
     const decided = { user: requester.quota, channel: channel.quota, server: server.quota };
     const usual = { user: this.policy.quota, ...this.policy.placeQuota };
+    const rules = quotaRules(note, decided, usual);
     return {
-      admission: this.admissionOf(note, quotaRules(note, decided, usual)),
+      admission: this.admissionOf(note, rules),
       activeLimit: activeLimit(note, decided, usual),
+      audioRules: rules.filter(({ name }) => name === 'audioMinutesPerDay'),
     };
   }
 

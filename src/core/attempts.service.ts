@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from './clock';
+import { Interruption } from './interruption';
 import { TranscriptionJob } from './job';
 import { JobChangesService } from './job-changes.service';
 import { JobStore } from './job-store';
@@ -12,6 +13,8 @@ export interface Attempt {
   readonly owner: string;
   /** Fires with an `Interruption` when the attempt must stop. */
   readonly signal: AbortSignal;
+  /** Stops it, to be gone on with later. */
+  giveWay(): void;
   end(): void;
 }
 
@@ -39,14 +42,14 @@ export class AttemptsService {
       this.running.end(jobId, controller);
       return undefined;
     }
-    // The queue sees to it that no more of those begin than may.
-    if (job.lengthy) this.running.lengthen(jobId);
+    if (job.lengthy) this.running.beganLengthy(job);
     const kept = this.leases.keep(lease, (renewed) => this.jobs.renewLease(jobId, renewed), controller);
     this.changes.begun(job);
     return {
       job,
       owner: lease.owner,
       signal: AbortSignal.any([stop, controller.signal]),
+      giveWay: () => controller.abort(new Interruption('yielded')),
       end: () => {
         kept.release();
         this.running.end(jobId, controller);

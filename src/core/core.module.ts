@@ -7,6 +7,7 @@ import { AskedAgainService } from './asked-again.service';
 import { AttemptOutcomeService } from './attempt-outcome.service';
 import { AttemptsService } from './attempts.service';
 import { AuditRetentionService } from './audit-retention.service';
+import { AudioAllowanceService } from './audio-allowance.service';
 import { AudioService } from './audio.service';
 import { AutomaticPlacesService } from './automatic-places.service';
 import { DeliveryOutcomeService } from './delivery-outcome.service';
@@ -15,6 +16,7 @@ import { DeliveryService } from './delivery.service';
 import { EnginePauseService } from './engine-pause.service';
 import { ErasureService } from './erasure.service';
 import { GoneNotesService } from './gone-notes.service';
+import { ShortSlotsService } from './short-slots.service';
 import { HeardPiecesService } from './heard-pieces.service';
 import { IntakeService } from './intake.service';
 import { JanitorService } from './janitor.service';
@@ -59,6 +61,7 @@ import { WorkersService } from './workers.service';
     AttemptOutcomeService,
     AttemptsService,
     AuditRetentionService,
+    AudioAllowanceService,
     AudioService,
     AutomaticPlacesService,
     DeliveryOutcomeService,
@@ -68,6 +71,7 @@ import { WorkersService } from './workers.service';
     ErasureService,
     GoneNotesService,
     HeardPiecesService,
+    ShortSlotsService,
     IntakeService,
     JanitorService,
     JobChangesService,

@@ -3,10 +3,13 @@ import { Policy } from './policy';
 import { MediaSource } from './voice-note';
 
 /** Up to here a note is short: it never waits for the end of a long one. */
-const SHORT_SECONDS = 120;
+export const SHORT_SECONDS = 120;
 
-/** What a note of unknown length is taken for when it is ranked. It still counts as short until it is known. */
+/** What a note of unknown length is taken for when it is ranked. It counts as short for as long as its sound comes. */
 const UNKNOWN_SECONDS = 60;
+
+/** What a note is taken for whose sound does not come: it keeps a slot busy for as long as a recording of this length. */
+export const SLOW_SECONDS = 600;
 
 /** Whoever has had no turn for so long has no further advantage over others. */
 export const TURN_HORIZON_MS = 3_600_000;
@@ -47,6 +50,11 @@ export function lengthySlots(slots: number): number {
   return Math.max(1, Math.floor((slots * 2) / 3));
 }
 
+/** How many of `slots` one requester may have at the same time: one is always left for somebody else. */
+export function slotsOfOne(slots: number): number {
+  return Math.max(1, slots - 1);
+}
+
 /** What the admin allows to run at the same time. @param slots of all workers */
 export function readyRules(
   { quota, placeQuota }: Pick<Policy, 'quota' | 'placeQuota'>,
@@ -57,13 +65,15 @@ export function readyRules(
     activeJobsPerServer: placeQuota.server.activeJobs,
     activeJobsPerChannel: placeQuota.channel.activeJobs,
     lengthyJobs: lengthySlots(slots),
+    jobsOfOne: slotsOfOne(slots),
+    lengthyJobsOfOne: slotsOfOne(lengthySlots(slots)),
   };
 }
 
 /**
  * When a user's next note is due, in milliseconds since 1970; who is due first goes first. It is as long after the
- * user's last turn as the note lasts, so that the shortest and least recently served come first; and it is fixed once
- * the note has come, so that those who come later cannot pass it for ever.
+ * user's last turn as the note lasts, so that the shortest and least recently served come first. Turns of others do not
+ * move it, so that those who come later cannot pass it for ever; the user's own turns do.
  *
  * @param servedAt the user's last turn; 0 for none
  * @param fairAt when the note came, and its length later

@@ -1,33 +1,50 @@
 import { Injectable } from '@nestjs/common';
+import { AudioAllowanceService } from './audio-allowance.service';
 import { Attempt } from './attempts.service';
-import { isLengthy } from './fair-share';
 import { Interruption } from './interruption';
-import { TranscriptionJob } from './job';
 import { JobEvents } from './job-events';
 import { JobStore } from './job-store';
-import { HeardPiece } from './listening.service';
+import { HeardPiece, Listener } from './listening.service';
 import { OutageService } from './outage.service';
-import { RunningWork } from './running-work';
+import { ShortSlotsService } from './short-slots.service';
 
-/** From here on it is less work to go on than to begin again. */
-const NEARLY_DONE = 0.5;
-
-/** Stores what an attempt finds on the way. */
+/** Stores what an attempt finds on the way, and sees to it that nobody else waits for it without need. */
 @Injectable()
 export class HeardPiecesService {
   constructor(
     private readonly jobs: JobStore,
-    private readonly running: RunningWork,
+    private readonly slots: ShortSlotsService,
     private readonly events: JobEvents,
     private readonly outages: OutageService,
+    private readonly allowance: AudioAllowanceService,
   ) {}
+
+  /** To be ended with the attempt. */
+  follow(attempt: Attempt): Listener & { end(): void } {
+    const watch = this.slots.watch(attempt);
+    let allowed = attempt.job.media.seconds ?? 0;
+    return {
+      // What others of theirs turned out to be since it came in may have left no room.
+      begins: () => this.allowance.check(attempt.job, allowed),
+      sounds: () => watch.sounds(),
+      heard: async (piece) => {
+        await this.save(attempt, piece);
+        const seconds = Math.max(piece.media.seconds ?? 0, piece.claimedSeconds ?? 0);
+        if (seconds > allowed) await this.allowance.check(attempt.job, (allowed = seconds));
+        this.slots.check(attempt, piece);
+        watch.waits();
+      },
+      end: () => watch.end(),
+    };
+  }
 
   /**
    * Stores a piece, as soon as the database answers and its disk has room, then tells of it.
    *
-   * @throws Interruption when the attempt has lost the job, or yields
+   * @throws Interruption when the attempt has lost the job
    */
-  async save({ job, owner, signal }: Attempt, piece: HeardPiece): Promise<void> {
+  private async save(attempt: Attempt, piece: HeardPiece): Promise<void> {
+    const { job, owner, signal } = attempt;
     const saved = await this.outages.outlast(() => this.jobs.savePiece(job.id, owner, piece), signal);
     if (!saved) throw new Interruption('lease-lost');
     const { id: jobId, answerId } = job;
@@ -35,15 +52,5 @@ export class HeardPiecesService {
       this.events.publish({ type: 'segments', jobId, answerId, from: piece.from, segments: piece.segments });
     }
     this.events.publish({ type: 'progress', jobId, answerId, progress: piece.progress });
-    if (this.mustYield(job, piece)) throw new Interruption('yielded');
-  }
-
-  /**
-   * What was begun as short, and has turned out long, goes back into the queue where it would take the last slot from
-   * the short ones. It happens once: from then on its length is known.
-   */
-  private mustYield({ id, lengthy }: TranscriptionJob, { media, progress }: HeardPiece): boolean {
-    if (lengthy || !isLengthy(media.seconds) || progress >= NEARLY_DONE) return false;
-    return !this.running.lengthen(id);
   }
 }

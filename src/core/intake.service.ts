@@ -42,9 +42,9 @@ export class IntakeService {
     const keys = keysOf(note);
     const known = keys.dedupeKey === undefined ? undefined : await this.jobs.findDuplicate(keys.dedupeKey);
     if (known) return { job: known, created: false };
-    const { admission, activeLimit } = await this.admission.check(note);
+    const { admission, ...limits } = await this.admission.check(note);
     const createdAt = this.clock.now();
-    const intake = await this.jobs.add({ note, ...keys, priority: 0, activeLimit, createdAt }, admission);
+    const intake = await this.jobs.add({ note, ...keys, priority: 0, ...limits, createdAt }, admission);
     if (intake.created) this.changes.added(intake.job);
     return intake;
   }

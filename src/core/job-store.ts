@@ -1,4 +1,5 @@
 import { JobError, KeptAudio, MediaInfo, Outcome, Timings, TranscriptionJob } from './job';
+import { QuotaRule } from './quota-rules';
 import { Segment, Transcript } from './transcript';
 import { PlatformName, VoiceNote } from './voice-note';
 
@@ -14,6 +15,8 @@ export interface NewJob {
   priority: number;
   /** How many of its requester may be running when it begins, where it is not the usual number; 0 = any. */
   activeLimit?: number;
+  /** The limits on audio that it came in by, to be kept to when its length is known. */
+  audioRules?: readonly QuotaRule[];
   createdAt: Date;
 }
 
@@ -84,11 +87,22 @@ export interface UsageScope {
 /** One thing that was asked for. */
 export interface UsageEntry {
   createdAt: Date;
-  /** As decoded, or as announced while it is not known; 0 when neither. */
+  /** As decoded; while it is being read or waits, at least as announced. 0 when neither is known. */
   seconds: number;
 }
 
-/** How many jobs may run at the same time; the others wait. 0 = no limit, but for `lengthyJobs`. */
+/** A piece that was heard. */
+export interface SavedPiece {
+  index: number;
+  segments: Segment[];
+  /** Of the whole job, 0 to 1. */
+  progress: number;
+  media: MediaInfo;
+  /** How long the whole is said to be, as far as that can still be true. */
+  claimedSeconds?: number;
+}
+
+/** How many jobs may run at the same time; the others wait. Of those that begin with `active` 0 = no limit. */
 export interface ReadyRules {
   /** Of one chat user, unless the job has a limit of its own. */
   activeJobsPerUser: number;
@@ -97,6 +111,10 @@ export interface ReadyRules {
   activeJobsPerChannel: number;
   /** Of all that are longer than a short note. */
   lengthyJobs: number;
+  /** Of one requester, be it a chat user or a caller of the API, whatever limit they have. */
+  jobsOfOne: number;
+  /** Of those that are longer than a short note. */
+  lengthyJobsOfOne: number;
 }
 
 /**
@@ -140,12 +158,10 @@ export abstract class JobStore {
   abstract claim(id: string, lease: Lease, now: Date): Promise<TranscriptionJob | undefined>;
   /** False when the lease is lost; whoever hears that stops. */
   abstract renewLease(id: string, lease: Lease): Promise<boolean>;
-  /** One finished piece: its segments, and how far the job is. One write. */
-  abstract savePiece(
-    id: string,
-    owner: string,
-    piece: { index: number; segments: Segment[]; progress: number; media: MediaInfo },
-  ): Promise<boolean>;
+  /** One finished piece: its segments, and how far the job is. One write. What is lengthy once remains so. */
+  abstract savePiece(id: string, owner: string, piece: SavedPiece): Promise<boolean>;
+  /** The job is lengthy, whatever was said of it. False when the lease is lost. */
+  abstract lengthen(id: string, owner: string): Promise<boolean>;
   /** running → delivering (with an answer, which falls due) or done. The transcript is stored in the same write. */
   abstract finish(
     id: string,
@@ -192,6 +208,8 @@ export abstract class JobStore {
   /**
    * What was asked for in chats since then, oldest first, though it may have been erased meanwhile. What ended before
    * any audio was read does not count; what was stopped counts as far as it was read.
+   *
+   * @param except this job does not count
    */
-  abstract usage(scope: UsageScope, since: Date): Promise<UsageEntry[]>;
+  abstract usage(scope: UsageScope, since: Date, except?: string): Promise<UsageEntry[]>;
 }

@@ -1,4 +1,5 @@
 import { ErrorCode, ErrorParams } from './errors';
+import { QuotaRule } from './quota-rules';
 import { Person, PlatformName, ReplyAddress, MediaSource, TranscriptionOptions } from './voice-note';
 
 export const JOB_STATUSES = ['queued', 'running', 'delivering', 'done', 'failed', 'cancelled'] as const;
@@ -89,6 +90,8 @@ export interface TranscriptionJob {
   /** Longer than a short note, as far as is known. */
   lengthy: boolean;
   media: MediaInfo;
+  /** Limits on audio that it must keep to, as they were when it came in. */
+  audioRules?: readonly QuotaRule[];
   /** The audio, where it is kept after it was read. */
   audio?: KeptAudio;
   language?: string;

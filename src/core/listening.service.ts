@@ -18,7 +18,21 @@ export interface HeardPiece {
   from: number;
   segments: Segment[];
   progress: number;
+  /** The same as it is believed now, which may be less than before. */
+  estimate: number;
   media: MediaInfo;
+  /** How long the whole is said to be, as far as that can still be true. */
+  claimedSeconds?: number;
+}
+
+/** Whoever wants to know how the listening gets on. */
+export interface Listener {
+  /** Is awaited before anything is opened; throws when it may not be. */
+  begins(): Promise<void>;
+  /** There is sound, and no more is needed for now. */
+  sounds(): void;
+  /** Is awaited after every piece, before the next one is begun. */
+  heard(piece: HeardPiece): Promise<void>;
 }
 
 /** What was heard, or is known by now. */
@@ -41,7 +55,6 @@ export class ListeningService {
   ) {}
 
   /**
-   * @param onPiece is awaited after every piece, before the next one is begun
    * @param known is asked once, as soon as all bytes have been read, while there is something left to listen to;
    * nobody waits for that
    * @throws HarkError of the reader or the transcriber, and the abort reason when `signal` fires
@@ -50,7 +63,7 @@ export class ListeningService {
     input: MediaInput,
     options: TranscriptionOptions,
     signal: AbortSignal,
-    onPiece: (piece: HeardPiece) => Promise<void>,
+    listener: Listener,
     known: Known = () => Promise.resolve(undefined),
   ): Promise<Heard> {
     const decoded = await this.reader.read(input, this.policy.media, signal);
@@ -71,6 +84,7 @@ export class ListeningService {
     let progress = 0;
     let looked = false;
     for await (const piece of decoded.pieces) {
+      listener.sounds();
       if (!looked && decoded.sha256 !== undefined && piece.content === 'speech') {
         looked = true;
         const earlier = await known(decoded.sha256);
@@ -87,8 +101,18 @@ export class ListeningService {
         this.telemetry.tell({ type: 'heard', seconds: piece.samples.length / SAMPLE_RATE, milliseconds });
       // An estimate may be corrected downwards; nobody wants to see that.
       progress = Math.max(progress, piece.progress);
-      const { index } = piece;
-      await onPiece({ index, from: segments.length, segments: heard, progress, media: media() });
+      const { index, progress: estimate } = piece;
+      const { claimedSeconds } = decoded;
+      const from = segments.length;
+      await listener.heard({
+        index,
+        from,
+        segments: heard,
+        progress,
+        estimate,
+        media: media(),
+        claimedSeconds,
+      });
       segments.push(...heard);
       release(piece);
     }

@@ -36,6 +36,8 @@ export interface DecodedMedia {
   readonly pieces: AsyncIterable<AudioPiece>;
   /** Seconds decoded so far. */
   readonly seconds: number;
+  /** How long the whole is said to be, as far as what was decoded allows to believe that. */
+  readonly claimedSeconds?: number;
   /** Bytes read so far. */
   readonly bytes: number;
   /** Of the whole file, in hex; known once it has been read to its end, where nobody knew it before. */

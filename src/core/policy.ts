@@ -33,6 +33,8 @@ export abstract class Policy {
   abstract readonly maxLosses: number;
   /** The same for posting an answer, which waits out an outage of the platform rather than the note. */
   abstract readonly maxDeliveryAttempts: number;
+  /** How long a note is waited for in a slot that is meant for short ones, in milliseconds: its bytes or its sound. */
+  abstract readonly soundMs: number;
   /** How long an attempt holds a job without renewing, in milliseconds. */
   abstract readonly leaseMs: number;
   /** No other process works on the same job table. */

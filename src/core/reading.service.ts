@@ -3,7 +3,7 @@ import { TranscriptionJob } from './job';
 import { AttemptResult } from './job-store';
 import { AudioService } from './audio.service';
 import { KeptResultsService } from './kept-results.service';
-import { HeardPiece, ListeningService } from './listening.service';
+import { Listener, ListeningService } from './listening.service';
 import { MediaOpenerService } from './media-opener.service';
 import { WithdrawnConsentService } from './withdrawn-consent.service';
 
@@ -18,23 +18,17 @@ export class ReadingService {
     private readonly withdrawn: WithdrawnConsentService,
   ) {}
 
-  /**
-   * @param onPiece is awaited after every piece
-   * @throws HarkError of the source, the reader or the transcriber, or `speaker_opted_out`, and the abort reason when `signal` fires
-   */
-  async read(
-    job: TranscriptionJob,
-    signal: AbortSignal,
-    onPiece: (piece: HeardPiece) => Promise<void>,
-  ): Promise<AttemptResult> {
+  /** @throws HarkError of the source, the reader or the transcriber, or `speaker_opted_out`, and the abort reason when `signal` fires */
+  async read(job: TranscriptionJob, signal: AbortSignal, listener: Listener): Promise<AttemptResult> {
     await this.withdrawn.check(job);
     const { source, media } = job;
     const known = await this.kept.find(job);
     // The same file may have come under another name.
     if (known) return { ...known, media: { ...known.media, name: media.name } };
+    await listener.begins();
     const { input, kept, discard } = this.audio.reading(job, await this.opener.open(job, signal));
     try {
-      const heard = await this.listening.listen(input, job.options, signal, onPiece, (sha256) =>
+      const heard = await this.listening.listen(input, job.options, signal, listener, (sha256) =>
         this.kept.ofAudio(job, sha256),
       );
       const audio = await kept();

@@ -1,6 +1,7 @@
 import { Injectable, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { lengthySlots } from './fair-share';
+import { lengthySlots, slotsOfOne } from './fair-share';
 import { Interruption } from './interruption';
+import { TranscriptionJob } from './job';
 import { JobEvents } from './job-events';
 import { Policy } from './policy';
 
@@ -11,7 +12,8 @@ import { Policy } from './policy';
 @Injectable()
 export class RunningWork implements OnModuleInit, OnModuleDestroy {
   private readonly controllers = new Map<string, AbortController>();
-  private readonly lengthy = new Set<string>();
+  /** Whose they are, by their ids. */
+  private readonly lengthy = new Map<string, string>();
   private unsubscribe = (): void => undefined;
 
   constructor(
@@ -36,11 +38,22 @@ export class RunningWork implements OnModuleInit, OnModuleDestroy {
     return controller;
   }
 
-  /** The work is lengthy. False when as much of that runs here as may, this not included. */
-  lengthen(id: string): boolean {
+  /** The job was begun as lengthy: the queue sees to it that no more of those begin than may. */
+  beganLengthy(job: TranscriptionJob): void {
+    this.lengthy.set(job.id, requesterOf(job));
+  }
+
+  isLengthy(id: string): boolean {
+    return this.lengthy.has(id);
+  }
+
+  /** The job turns out lengthy. False when as much of that runs here as may, of all or of its requester. */
+  lengthen(job: TranscriptionJob): boolean {
+    if (this.lengthy.has(job.id)) return true;
     const most = lengthySlots(this.policy.slots.transcription ?? 1);
-    if (this.lengthy.size >= most && !this.lengthy.has(id)) return false;
-    this.lengthy.add(id);
+    const own = [...this.lengthy.values()].filter((requester) => requester === requesterOf(job));
+    if (this.lengthy.size >= most || own.length >= slotsOfOne(most)) return false;
+    this.lengthy.set(job.id, requesterOf(job));
     return true;
   }
 
@@ -49,4 +62,8 @@ export class RunningWork implements OnModuleInit, OnModuleDestroy {
     this.controllers.delete(id);
     this.lengthy.delete(id);
   }
+}
+
+function requesterOf({ platform, requester }: TranscriptionJob): string {
+  return JSON.stringify([platform, requester.id]);
 }

@@ -37,15 +37,15 @@ export class TranscriptionService {
   }
 
   private async attempt(attempt: Attempt): Promise<void> {
+    const listener = this.pieces.follow(attempt);
     try {
       this.outcome.refuseIfDangerous(attempt.job);
-      const result = await this.reading.read(attempt.job, attempt.signal, (piece) =>
-        this.pieces.save(attempt, piece),
-      );
+      const result = await this.reading.read(attempt.job, attempt.signal, listener);
       await this.outcome.done(attempt, result);
     } catch (error) {
       await this.outcome.stopped(attempt, error);
     } finally {
+      listener.end();
       attempt.end();
     }
   }

@@ -33,6 +33,10 @@ export class DecodedStream implements DecodedMedia {
     return this.decoding.seconds;
   }
 
+  get claimedSeconds(): number | undefined {
+    return this.decoding.claimedSeconds;
+  }
+
   get bytes(): number {
     return this.source.bytes;
   }

@@ -9,6 +9,8 @@ const NO_LIMITS: ReadyRules = {
   activeJobsPerServer: 0,
   activeJobsPerChannel: 0,
   lengthyJobs: 1_000,
+  jobsOfOne: 1_000,
+  lengthyJobsOfOne: 1_000,
 };
 
 describe('the number of statements', () => {

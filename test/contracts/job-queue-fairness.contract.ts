@@ -1,6 +1,8 @@
+import { CoreWorker, CoreWorkerOptions } from '../support/core-worker';
+import { Journal } from '../support/journal';
 import { newJob } from '../support/new-job';
 import { QueueMember } from '../support/queue-member';
-import { SmallWorker } from '../support/small-worker';
+import { SmallWorker, WorkNote } from '../support/small-worker';
 import { Gate, JobQueueHarness, NO_SWEEP } from './job-queue.contract';
 
 const HOUR = 3_600;
@@ -48,36 +50,41 @@ export function queueFairnessContract(
       (await harness.jobs.add(newJob({ user, seconds }))).job.id;
     const wake = (): void => members[0]?.queue.wake('transcription');
     /** In the order in which they began, whichever worker did. */
-    const started = (): string[] =>
-      crew
+    const started = (workers: readonly { journal: Journal<WorkNote> }[] = crew): string[] =>
+      workers
         .flatMap(({ journal }) => journal.entries)
         .filter(({ what }) => what === 'started')
         .sort((a, b) => a.at - b.at)
         .map(({ id }) => id);
-    const untilStarted = async (many: number): Promise<string[]> => {
-      await new Promise<void>((resolve) => {
+    const until = (holds: () => boolean, workers: readonly { journal: Journal<WorkNote> }[]): Promise<void> =>
+      new Promise<void>((resolve) => {
         const look = (): void => {
-          if (started().length >= many) resolve();
+          if (holds()) resolve();
         };
-        for (const { journal } of crew) journal.listen(look);
+        for (const { journal } of workers) journal.listen(look);
         look();
       });
+    const untilStarted = async (many: number): Promise<string[]> => {
+      await until(() => started().length >= many, crew);
       return started();
     };
+    const figure = (what: string, since: number): void => {
+      if (process.env.HARK_FIGURES)
+        console.log(`${count} worker(s): ${what}, after ${Math.round(performance.now() - since)} ms`);
+    };
 
-    it('starts one short note at once, though somebody else has 100 long ones', async () => {
+    it('starts one short note at once, though two others have 100 long ones', async () => {
       const long: string[] = [];
-      for (let at = 0; at < 100; at++) long.push(await add('anna', HOUR));
+      for (let at = 0; at < 50; at++) for (const user of ['anna', 'cleo']) long.push(await add(user, HOUR));
       await begin();
       const atWork = await untilStarted(2 * count);
       expect(atWork.sort()).toEqual(long.slice(0, 2 * count).sort());
 
-      const short = await add('ben', 5);
       const since = performance.now();
+      const short = await add('ben', 5);
       wake();
       expect((await untilStarted(2 * count + 1)).at(-1)).toBe(short);
-      if (process.env.HARK_FIGURES)
-        console.log(`short note of another user began after ${Math.round(performance.now() - since)} ms`);
+      figure('a short note began, beside 100 long ones of two others', since);
       // None of the long ones has ended, and none takes the place of the short one.
       gateOf(short).open();
       await Promise.race(crew.map((worker) => worker.untilEnded(1)));
@@ -88,9 +95,30 @@ export function queueFairnessContract(
       expect(long).toContain((await untilStarted(2 * count + 3)).at(-1));
     });
 
-    it('starts one short note next, though somebody else has 100 short ones', async () => {
-      const many: string[] = [];
-      for (let at = 0; at < 100; at++) many.push(await add('anna', 5));
+    it('starts one of two minutes at once, though somebody else has 100 of an hour', async () => {
+      for (let at = 0; at < 100; at++) await add('anna', HOUR);
+      await begin();
+      await untilStarted(2 * count - 1);
+      const since = performance.now();
+      const other = await add('ben', 121);
+      wake();
+      expect((await untilStarted(2 * count)).at(-1)).toBe(other);
+      figure('a note of 121 s began, beside 100 long ones of another user', since);
+    });
+
+    it('starts one short note at once, though somebody else has 100 short ones', async () => {
+      for (let at = 0; at < 100; at++) await add('anna', 5);
+      await begin();
+      await untilStarted(slots - 1);
+      const since = performance.now();
+      const short = await add('ben', 5);
+      wake();
+      expect((await untilStarted(slots)).at(-1)).toBe(short);
+      figure('a short note began, beside 100 short ones of another user', since);
+    });
+
+    it('starts one short note next, though others have 100 short ones', async () => {
+      for (let at = 0; at < 100; at++) await add(at % 2 ? 'anna' : 'cleo', 5);
       await begin();
       const atWork = await untilStarted(slots);
       const short = await add('ben', 5);
@@ -99,6 +127,35 @@ export function queueFairnessContract(
       await harness.noticed(short);
       gateOf(atWork[0] ?? '').open();
       expect((await untilStarted(slots + 1)).at(-1)).toBe(short);
+    });
+
+    it('starts one short note, though downloads that do not come are in every slot', async () => {
+      const held = async (users: string[]): Promise<string[]> => {
+        const ids: string[] = [];
+        for (const user of users) for (let at = 0; at < 5; at++) ids.push(await add(user));
+        return ids;
+      };
+      const soundMs = 300;
+      const dripping = new Set(await held(Array.from({ length: slots }, (_, at) => `mallory ${at}`)));
+      const workers: CoreWorker[] = [];
+      const read: CoreWorkerOptions['read'] = ({ id }, signal, listener) => {
+        if (!dripping.has(id)) listener.sounds();
+        return dripping.has(id) ? gateOf(id).pass(signal) : Promise.resolve();
+      };
+      for (const member of members)
+        workers.push(await new CoreWorker(member, harness.jobs, { slots: 3, soundMs, read }).start());
+      const begun = (): string[] => started(workers);
+      await until(() => begun().length >= slots, workers);
+
+      const since = performance.now();
+      const short = await add('ben', 3);
+      wake();
+      await until(() => begun().includes(short), workers);
+      figure(`a note of 3 s began, beside downloads that are given ${soundMs} ms`, since);
+      // None of them has ended, and each of them had its turn in a slot for short ones at most once.
+      const found = await Promise.all([...dripping].map((id) => harness.jobs.find(id)));
+      expect(found.filter((job) => job?.status === 'done')).toEqual([]);
+      expect(found.filter((job) => job?.lengthy).length).toBeGreaterThan(0);
     });
 
     it('starts the shortest first, and the long ones in the end', async () => {

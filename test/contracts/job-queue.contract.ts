@@ -211,7 +211,7 @@ export function jobQueueContract(open: () => Promise<JobQueueHarness>): void {
       const member = await harness.member({ timings: { ...NO_SWEEP, holdBackMs: 150 } });
       const calls = new Journal<string>();
       const bad = await add(newJob());
-      const good = await add(newJob());
+      const good = await add(newJob({ user: 'bob' }));
       await member.queue.work('transcription', 1, async (id) => {
         calls.add(id);
         if (id === bad && calls.entries.filter((other) => other === bad).length === 1)

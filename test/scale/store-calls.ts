@@ -20,7 +20,14 @@ export function storeCalls({ jobs, archive, answers }: Stores, old: Date): Store
     dedupeKey: randomUUID(),
     createdAt: new Date(),
   });
-  const active = { activeJobsPerUser: 3, activeJobsPerServer: 0, activeJobsPerChannel: 0, lengthyJobs: 4 };
+  const active = {
+    activeJobsPerUser: 3,
+    activeJobsPerServer: 0,
+    activeJobsPerChannel: 0,
+    lengthyJobs: 4,
+    jobsOfOne: 5,
+    lengthyJobsOfOne: 3,
+  };
   const lists = {
     list: {},
     'list, queued': { status: ['queued' as const] },

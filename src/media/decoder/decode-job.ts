@@ -16,6 +16,7 @@ export class DecodeJob {
   private bytes = 0;
   private index = 0;
   private shown = 0;
+  private believed?: number;
   private readonly claims: MediaClaims;
 
   constructor(
@@ -71,10 +72,18 @@ export class DecodeJob {
     };
   }
 
-  /** By seconds where the length is known, else by bytes; it never goes back. */
+  /** Seconds that the whole file holds, as far as its header can be believed. */
+  get claimedSeconds(): number | undefined {
+    return this.claims.believed(this.seconds);
+  }
+
+  /** By seconds where the length is known, else by bytes; it never goes back, unless the header has lied. */
   private progress(seconds: number): number {
     const { bytes } = this.request;
-    const bySeconds = this.claims.seconds && seconds / this.claims.seconds;
+    const claimed = this.claimedSeconds;
+    if (claimed === undefined && this.believed !== undefined) this.shown = 0;
+    this.believed = claimed;
+    const bySeconds = claimed && seconds / claimed;
     const byBytes = bytes && (this.bytes / bytes) * (seconds / this.seconds);
     this.shown = Math.max(this.shown, Math.min(0.99, bySeconds ?? byBytes ?? 0));
     return this.shown;

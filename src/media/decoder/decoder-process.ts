@@ -35,7 +35,8 @@ async function decode(request: DecodeRequest, takes: TakeTickets): Promise<void>
     for await (const piece of job.pieces(time.waitingFor(input.file()))) {
       await time.waitFor(takes.take());
       const { samples, ...about } = piece;
-      const report = { type: 'piece', ...about, seconds: job.seconds, busyMs: time.milliseconds } as const;
+      const { seconds, claimedSeconds } = job;
+      const report = { type: 'piece', ...about, seconds, claimedSeconds, busyMs: time.milliseconds } as const;
       await time.waitFor(reports.write(report, samples));
     }
     await reports.write({ type: 'done', seconds: job.seconds, busyMs: time.milliseconds });

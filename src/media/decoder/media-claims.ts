@@ -7,15 +7,20 @@ const LEAST_BYTES_PER_SECOND = 250;
 const LIE_SECONDS = 600;
 const LIE_FACTOR = 10;
 
+/** What there is beyond the claim by more than this has disproved it. */
+const SLACK_SECONDS = 5;
+const SLACK_SHARE = 0.1;
+
 /** What a file's header says of its length, held against what the file turns out to hold. */
 export class MediaClaims {
   private claimed?: number;
 
   constructor(private readonly request: DecodeRequest) {}
 
-  /** Seconds that the file is said to hold, where it says so. */
-  get seconds(): number | undefined {
-    return this.claimed;
+  /** Seconds that the file is said to hold, where it says so and `decoded` seconds do not show that it is wrong. */
+  believed(decoded: number): number | undefined {
+    if (this.claimed === undefined) return undefined;
+    return decoded > this.claimed * (1 + SLACK_SHARE) + SLACK_SECONDS ? undefined : this.claimed;
   }
 
   /**

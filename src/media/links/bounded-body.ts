@@ -1,6 +1,7 @@
 import { Transform, TransformCallback } from 'node:stream';
 import { HarkError } from '../../core/errors';
 import { tooLarge } from '../spool';
+import { tookTooLong } from './link-errors';
 
 /** The bytes of a download, no more than `maxBytes` of them. Whatever breaks the stream is an error of hark's family. */
 export class BoundedBody extends Transform {
@@ -26,7 +27,9 @@ export class BoundedBody extends Transform {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    done(error === null || error instanceof HarkError ? error : brokeOff(this.host, error));
+    if (error === null || error instanceof HarkError) done(error);
+    // The reason of `AbortSignal.timeout`.
+    else done(error.name === 'TimeoutError' ? tookTooLong(this.host, error) : brokeOff(this.host, error));
   }
 }
 

@@ -24,6 +24,14 @@ export function unreachableLink(host: string, cause?: unknown): HarkError {
   });
 }
 
+/** A download has had all the time that one may have. It would take as long again. */
+export function tookTooLong(host: string, cause?: unknown): HarkError {
+  return new HarkError('link_failed', `The download from ${host} takes too long.`, {
+    params: { host },
+    cause,
+  });
+}
+
 /** Why there is no reply. A server that does not speak HTTP will not learn it by being asked again. */
 export function noReply(host: string, cause: unknown): HarkError {
   if (!NOT_HTTP.some((kind) => cause instanceof kind)) return unreachableLink(host, cause);

@@ -172,6 +172,16 @@ describe('PinnedLinkFetcher', () => {
     });
   });
 
+  it('asks no second time for what has taken all the time that there is', async () => {
+    const host = await serve((_request, response) => {
+      const drip = setInterval(() => response.write('x'), 20);
+      response.once('close', () => clearInterval(drip));
+    });
+    const limits = { totalMs: 500 };
+    const input = await fetcher([host], { limits }).open(`http://${host}/`, LIMITS, never);
+    await expect(bytesOf(input)).rejects.toMatchObject({ code: 'link_failed', retryable: false });
+  });
+
   it('stops an endless body at the limit', async () => {
     let closed: Promise<unknown> | undefined;
     const host = await serve((_request, response) => {

@@ -2,13 +2,14 @@ import { ErrorCode, HarkError } from '../../core/errors';
 import { AudioPiece } from '../../core/media';
 import { DecoderLimits } from './decoder-limits';
 import { DecoderProcess } from './decoder-process';
-import { DecodeRequest } from './protocol';
+import { DecodeRequest, PieceReport } from './protocol';
 import { ReceivedReport } from './report-reader';
 import { StallWatch } from './stall-watch';
 
 /** One file in a decoder's hands. */
 export class Decoding {
   seconds = 0;
+  claimedSeconds?: number;
   busyMs = 0;
   private readonly trouble = Promise.withResolvers<never>();
   private readonly watch: StallWatch;
@@ -74,8 +75,13 @@ export class Decoding {
     }
   }
 
-  private note({ seconds, busyMs }: { seconds: number; busyMs: number }): void {
+  private note({
+    seconds,
+    busyMs,
+    claimedSeconds,
+  }: Pick<PieceReport, 'seconds' | 'busyMs' | 'claimedSeconds'>): void {
     this.seconds = seconds;
+    this.claimedSeconds = claimedSeconds;
     this.busyMs = busyMs;
   }
 

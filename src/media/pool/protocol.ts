@@ -47,6 +47,8 @@ export interface PieceReport {
   progress: number;
   /** Seconds decoded so far. */
   seconds: number;
+  /** As the header says, while that can be true. */
+  claimedSeconds?: number;
   busyMs: number;
 }
 

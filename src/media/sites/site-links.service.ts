@@ -7,6 +7,7 @@ import { MediaInput, MediaLimits } from '../../core/media';
 import { Settings } from '../../settings/settings';
 import { AddressGuard } from '../links/address-guard';
 import { BoundedBody } from '../links/bounded-body';
+import { tookTooLong } from '../links/link-errors';
 import { LinkLimits } from '../links/link-limits';
 import { programOn, searchPathOf } from '../search-path';
 import { TemporaryFolder } from '../temporary-folder.service';
@@ -64,9 +65,10 @@ export class SiteLinks {
       signal.throwIfAborted();
       if (stdout.readableLength === 0) {
         await process.ended();
+        if (deadline.aborted) throw tookTooLong(url.host);
         throw siteError(process.words, url.host, limits.maxSeconds, proxy.refusal);
       }
-      const body = new BoundedBody(limits.maxBytes, url.host, () => completed(process!, url.host));
+      const body = new BoundedBody(limits.maxBytes, url.host, () => completed(process!, url.host, deadline));
       pipeline(stdout, body, () => void end().catch(() => undefined));
       return { stream: body };
     } catch (error) {
@@ -94,6 +96,7 @@ export class SiteLinks {
 }
 
 /** @throws HarkError when that was not all of it */
-async function completed(process: YtDlpProcess, host: string): Promise<void> {
-  if (!(await process.ended())) throw brokeOff(host, errorLines(process.words));
+async function completed(process: YtDlpProcess, host: string, deadline: AbortSignal): Promise<void> {
+  if (await process.ended()) return;
+  throw deadline.aborted ? tookTooLong(host) : brokeOff(host, errorLines(process.words));
 }

@@ -108,7 +108,7 @@ describe('a link to a site', () => {
     const hasty = await sitesBench(site, { limits: { totalMs: 3_000 } });
     try {
       const reading = hasty.sites.open(hasty.link('/silent'), LIMITS, never);
-      await expect(reading).rejects.toMatchObject({ code: 'link_failed', retryable: true });
+      await expect(reading).rejects.toMatchObject({ code: 'link_failed', retryable: false });
       while (hasty.running().length > 0 || hasty.leftOvers().length > 0) await pause(20);
     } finally {
       await hasty.close();

@@ -4,6 +4,7 @@ import { JobError, JobStatus, MediaInfo, Outcome, Timings } from '../../core/job
 import { isConfidential } from '../../core/confidential';
 import { isLengthy, lengthMs, probableSeconds } from '../../core/fair-share';
 import { NewJob } from '../../core/job-store';
+import { QuotaRule } from '../../core/quota-rules';
 import { MediaSource, PlatformName, TranscriptionOptions } from '../../core/voice-note';
 import { AnswerEntity } from './answer.entity';
 import { JobIndexes } from './job.indexes';
@@ -147,6 +148,10 @@ export class JobEntity {
   @Property({ type: 'integer', nullable: true })
   activeLimit?: number;
 
+  /** Limits on audio as they were for the requester when it came in: nobody knows their roles later. */
+  @Property({ type: 'json', nullable: true })
+  audioRules?: readonly QuotaRule[];
+
   @Property({ type: 'string', nullable: true })
   language?: string;
 
@@ -230,5 +235,6 @@ export class JobEntity {
     this.length = lengthMs(seconds);
     this.fairAt = job.createdAt.getTime() + this.length;
     this.activeLimit = job.activeLimit;
+    if (job.audioRules?.length) this.audioRules = job.audioRules;
   }
 }

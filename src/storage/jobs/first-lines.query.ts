@@ -55,15 +55,15 @@ export class FirstLines {
 
   /** In their order, none of users or places that have as much under way as they may. */
   private async linesOf(em: SqlEntityManager, lengthy: boolean, most: number): Promise<Line[]> {
-    const { activeJobsPerUser: limit } = this.rules;
-    const full = this.underWay.fullPlaces;
+    const { activeJobsPerUser: limit, jobsOfOne } = this.rules;
+    const full = [...this.underWay.fullPlaces, ...(lengthy ? this.underWay.fullOfLengthy : [])];
     const places = full.map(({ kind }) => `and not (platform = ? and ${COLUMNS[kind]} = ?)`).join(' ');
     const rows = await em.execute<LineRow[]>(
       `select platform, requester_id, priority, workspace, channel, lengthy, chat, running, served_at, due_at
-       from queue_line where lengthy = ${lengthy} and (
+       from queue_line where lengthy = ${lengthy} and running < ? and (
          chat = false or coalesce(active_limit, ?) = 0 or running < coalesce(active_limit, ?)
        ) ${places} order by priority desc, running, due_at, head_id limit ?`,
-      [limit, limit, ...full.flatMap(({ platform, scopeId }) => [platform, scopeId]), most],
+      [jobsOfOne, limit, limit, ...full.flatMap(({ platform, scopeId }) => [platform, scopeId]), most],
     );
     return rows.map(({ requester_id: requesterId, served_at: servedAt, due_at: dueAt, chat, ...row }) => ({
       ...row,

@@ -1,8 +1,7 @@
 import { EntityData, SqlEntityManager, raw } from '@mikro-orm/sql';
-import { isLengthy, lengthMs } from '../../core/fair-share';
-import { JobError, MediaInfo } from '../../core/job';
-import { AttemptResult, Lease } from '../../core/job-store';
-import { Segment } from '../../core/transcript';
+import { SLOW_SECONDS, isLengthy, lengthMs } from '../../core/fair-share';
+import { JobError } from '../../core/job';
+import { AttemptResult, Lease, SavedPiece } from '../../core/job-store';
 import { JobEntity } from '../entities/job.entity';
 import { PieceEntity } from '../entities/piece.entity';
 import { TranscriptEntity } from '../entities/transcript.entity';
@@ -41,14 +40,20 @@ export class JobAttempts {
     em: SqlEntityManager,
     id: string,
     owner: string,
-    piece: { index: number; segments: Segment[]; progress: number; media: MediaInfo },
+    { index, segments, progress, media, claimedSeconds = 0 }: SavedPiece,
   ): Promise<boolean> {
-    const { progress, media } = piece;
-    const change = { progress, media, ...lengthOf(media.seconds) };
+    const { seconds } = media;
+    const probably = seconds === undefined ? undefined : Math.max(seconds, claimedSeconds);
+    const change = { progress, media, decodedSeconds: seconds ?? null, ...atLeast(probably) };
     if ((await em.nativeUpdate(JobEntity, held(id, owner), change)) === 0) return false;
-    await this.quotaUse.heard(em, id, media.seconds);
-    await em.upsert(PieceEntity, { job: id, index: piece.index, segments: piece.segments });
+    await this.quotaUse.reading(em, id, seconds);
+    await em.upsert(PieceEntity, { job: id, index, segments });
     return true;
+  }
+
+  async lengthen(em: SqlEntityManager, id: string, owner: string): Promise<boolean> {
+    const change = { ...atLeast(SLOW_SECONDS), lengthy: true };
+    return (await em.nativeUpdate(JobEntity, held(id, owner), change)) > 0;
   }
 
   async finish(
@@ -105,12 +110,18 @@ export class JobAttempts {
   }
 }
 
-/** What decoding has found, with what hangs on it: how soon the job is begun when it has to be begun again. */
-function lengthOf(seconds: number | undefined): EntityData<JobEntity> {
-  if (seconds === undefined) return { decodedSeconds: null };
+/**
+ * The job lasts for so long or longer, with what hangs on it: which class it belongs to, and how soon it is begun when it
+ * has to be begun again. Never shorter than was known before, for only a part of it may have been decoded.
+ */
+function atLeast(seconds: number | undefined): EntityData<JobEntity> {
+  if (seconds === undefined) return {};
   const length = lengthMs(seconds);
-  const fairAt = raw('fair_at - length + ?', [length]);
-  return { decodedSeconds: seconds, lengthy: isLengthy(seconds), length, fairAt };
+  return {
+    ...(isLengthy(seconds) && { lengthy: true }),
+    length: raw('case when length < ? then ? else length end', [length, length]),
+    fairAt: raw('case when length < ? then fair_at - length + ? else fair_at end', [length, length]),
+  };
 }
 
 function held(id: string, owner: string): { id: string; status: 'running'; leaseOwner: string } {

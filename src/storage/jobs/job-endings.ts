@@ -29,7 +29,7 @@ export class JobEndings {
     const change = { finishedAt: now, ...(failed && { error: end.error }) };
     const job = await this.transitions.move(em, end.status, { id, ...holder }, change);
     if (!job) return undefined;
-    if (!failed || (job.decodedSeconds ?? undefined) === undefined) await this.quotaUse.stopped(em, job);
+    await this.quotaUse.stopped(em, job);
     await this.transitions.tellAnswer(em, job, now);
     await em.flush();
     return job;

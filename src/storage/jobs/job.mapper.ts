@@ -33,6 +33,7 @@ export function toJob(row: JobEntity): TranscriptionJob {
       replyTo: row.answer && addressOf(row.answer),
       answerId: row.answer?.id,
       contentKey: row.contentKey,
+      audioRules: row.audioRules,
       language: row.language,
       outcome: row.outcome,
       text: row.transcript?.text,

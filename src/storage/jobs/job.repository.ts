@@ -1,5 +1,5 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
-import { JobError, MediaInfo, TranscriptionJob } from '../../core/job';
+import { JobError, TranscriptionJob } from '../../core/job';
 import {
   Admission,
   AttemptResult,
@@ -10,6 +10,7 @@ import {
   NewJob,
   Reader,
   ReadyRules,
+  SavedPiece,
   UsageEntry,
   UsageScope,
 } from '../../core/job-store';
@@ -101,12 +102,12 @@ export class JobRepository extends JobStore {
     return this.database.write((em) => this.attempts.renewLease(em, id, lease));
   }
 
-  savePiece(
-    id: string,
-    owner: string,
-    piece: { index: number; segments: Segment[]; progress: number; media: MediaInfo },
-  ): Promise<boolean> {
+  savePiece(id: string, owner: string, piece: SavedPiece): Promise<boolean> {
     return this.database.write((em) => this.attempts.savePiece(em, id, owner, piece));
+  }
+
+  lengthen(id: string, owner: string): Promise<boolean> {
+    return this.database.write((em) => this.attempts.lengthen(em, id, owner));
   }
 
   finish(id: string, owner: string, result: AttemptResult, now: Date): Promise<TranscriptionJob | undefined> {
@@ -158,8 +159,8 @@ export class JobRepository extends JobStore {
     return job;
   }
 
-  usage(scope: UsageScope, since: Date): Promise<UsageEntry[]> {
-    return this.database.read((em) => this.quotaUse.of(em, scope, since));
+  usage(scope: UsageScope, since: Date, except?: string): Promise<UsageEntry[]> {
+    return this.database.read((em) => this.quotaUse.of(em, scope, since, except));
   }
 
   private change(

@@ -29,22 +29,34 @@ export class QuotaUse {
     });
   }
 
-  async heard(em: SqlEntityManager, jobId: string, seconds: number | undefined): Promise<void> {
-    if (seconds !== undefined) await em.nativeUpdate(QuotaUseEntity, { jobId }, { seconds });
+  /** So much was read by now; as much as was announced remains reserved. */
+  async reading(em: SqlEntityManager, jobId: string, seconds: number | undefined): Promise<void> {
+    if (seconds !== undefined)
+      await em.nativeUpdate(QuotaUseEntity, { jobId, seconds: { $lt: seconds } }, { seconds });
+  }
+
+  /** So much was read in the end. */
+  async heard(em: SqlEntityManager, jobId: string, seconds: number): Promise<void> {
+    await em.nativeUpdate(QuotaUseEntity, { jobId }, { seconds });
   }
 
   /** What nobody has listened to costs nothing; what was stopped, as much as was read of it. */
-  async stopped(em: SqlEntityManager, { id: jobId, decodedSeconds, progress }: JobEntity): Promise<void> {
-    if ((decodedSeconds ?? undefined) === undefined) await em.nativeDelete(QuotaUseEntity, { jobId });
-    else await this.heard(em, jobId, (decodedSeconds ?? 0) * progress);
+  async stopped(em: SqlEntityManager, { id: jobId, decodedSeconds }: JobEntity): Promise<void> {
+    const seconds = decodedSeconds ?? undefined;
+    if (seconds === undefined) await em.nativeDelete(QuotaUseEntity, { jobId });
+    else await this.heard(em, jobId, seconds);
   }
 
   async erased(em: SqlEntityManager, row: JobEntity): Promise<void> {
     if (!isFinished(row.status) && row.status !== 'delivering') await this.stopped(em, row);
   }
 
-  async of(em: SqlEntityManager, scope: UsageScope, since: Date): Promise<UsageEntry[]> {
-    const where: FilterQuery<QuotaUseEntity> = { ...digests(scope), createdAt: { $gte: since.getTime() } };
+  async of(em: SqlEntityManager, scope: UsageScope, since: Date, except?: string): Promise<UsageEntry[]> {
+    const where: FilterQuery<QuotaUseEntity> = {
+      ...digests(scope),
+      createdAt: { $gte: since.getTime() },
+      ...(except !== undefined && { jobId: { $ne: except } }),
+    };
     const uses = await em.fork({ keepTransactionContext: true }).find(QuotaUseEntity, where, {
       fields: ['createdAt', 'seconds'],
       orderBy: { createdAt: 'asc', jobId: 'asc' },

@@ -14,7 +14,7 @@ export interface Belonging {
   chat: boolean;
 }
 
-/** A channel or server. */
+/** A channel or server, or a user. */
 export type Place = Pick<PreferenceEntity, 'platform' | 'kind' | 'scopeId'>;
 
 interface WorkRow extends Record<'platform' | 'requester_id' | 'workspace' | 'channel' | 'status', string> {
@@ -27,8 +27,11 @@ const FACTS = 'status, platform, requester_id, workspace, channel, lengthy, answ
 /** What is running or was handed out, and how many more that leaves room for. */
 export class WorkUnderWay {
   private readonly handedOut = new Map<string, number>();
+  /** Lengthy jobs of each user. */
+  private readonly lengthyOf = new Map<string, number>();
   private readonly load = new Map<string, number>();
   private readonly places = new Map<string, Place>();
+  private readonly users = new Map<string, Place>();
   /** Limits of places that were looked up; undefined is the usual one. */
   private readonly limits = new Map<string, number | undefined>();
   private lengthy = 0;
@@ -84,6 +87,12 @@ export class WorkUnderWay {
     return [...this.places.values()].filter((place) => this.isFull(place));
   }
 
+  /** Of whom no lengthy job may begin now. */
+  get fullOfLengthy(): Place[] {
+    const isFull = (key: string): boolean => (this.lengthyOf.get(key) ?? 0) >= this.rules.lengthyJobsOfOne;
+    return [...this.users].filter(([key]) => isFull(key)).map(([, user]) => user);
+  }
+
   isFull(place: Place): boolean {
     return this.roomIn(place) <= 0;
   }
@@ -96,10 +105,17 @@ export class WorkUnderWay {
    */
   roomFor(job: Belonging, running: number, activeLimit?: number): [group: string, room: number][] {
     const groups: [string, number][] = [];
-    if (job.lengthy) groups.push(['lengthy', this.rules.lengthyJobs - this.lengthy]);
+    const { jobsOfOne, lengthyJobs, lengthyJobsOfOne } = this.rules;
+    const user = userKey(job);
+    const underWay = running + this.handedOutTo(job);
+    groups.push([`any of ${user}`, jobsOfOne - underWay]);
+    if (job.lengthy) {
+      groups.push(['lengthy', lengthyJobs - this.lengthy]);
+      groups.push([`lengthy of ${user}`, lengthyJobsOfOne - (this.lengthyOf.get(user) ?? 0)]);
+    }
     if (!job.chat) return groups;
     const limit = activeLimit ?? this.rules.activeJobsPerUser;
-    if (limit > 0) groups.push([userKey(job), limit - running - this.handedOutTo(job)]);
+    if (limit > 0) groups.push([user, limit - underWay]);
     for (const place of placesOf(job)) groups.push([keyOf(place), this.roomIn(place)]);
     return groups;
   }
@@ -118,7 +134,11 @@ export class WorkUnderWay {
 
   private count({ status, requester_id: requesterId, ...row }: WorkRow): void {
     const job: Belonging = { ...row, requesterId, lengthy: Boolean(row.lengthy), chat: Boolean(row.chat) };
-    if (job.lengthy) this.lengthy += 1;
+    if (job.lengthy) {
+      this.lengthy += 1;
+      add(this.lengthyOf, userKey(job));
+      this.users.set(userKey(job), { platform: job.platform, kind: 'user', scopeId: job.requesterId });
+    }
     if (status === 'queued') add(this.handedOut, userKey(job));
     if (!job.chat) return;
     for (const place of placesOf(job)) {

@@ -98,6 +98,48 @@ export function describeFairLimits(under: StorageUnderTest): void {
         expect(await ready({ lengthyJobs: 2 })).toBe('d1 c1 d2');
       });
 
+      it('never let one requester take every slot, nor every one for long ones', async () => {
+        for (const name of ['a1', 'a2', 'a3']) await queue(name, { seconds: 5, replyTo: undefined });
+        for (const name of ['b1', 'b2', 'b3']) await queue(name, { seconds: HOUR });
+        expect(await ready({ jobsOfOne: 2 })).toBe('a1 b1 a2 b2');
+        expect(await ready({ lengthyJobsOfOne: 1 })).toBe('a1 b1 a2 a3');
+        const [a1 = '', b1 = ''] = await jobs.ready(2, new Date(), NO_LIMITS, []);
+        await start(a1);
+        expect(await ready({ jobsOfOne: 2 }, 100, [b1])).toBe('b2 a2');
+        await start(b1);
+        await queue('c1', { seconds: 121 });
+        expect(await ready({ jobsOfOne: 1 })).toBe('c1');
+        expect(await ready({ lengthyJobsOfOne: 1, lengthyJobs: 2 })).toBe('c1 a2 a3');
+        await queue('b4', { seconds: 5 });
+        expect(await ready({ jobsOfOne: 2, lengthyJobsOfOne: 1, lengthyJobs: 2 })).toBe('c1 a2 b4');
+      });
+
+      it('keep what is long among the long ones, however little of it was heard', async () => {
+        const a1 = await queue('a1', { seconds: HOUR });
+        await start(a1);
+        const piece = { index: 0, segments: [], progress: 0.01, media: { seconds: 28 } };
+        await jobs.savePiece(a1, a1, piece);
+        await queue('b1', { seconds: HOUR });
+        expect(await ready({ lengthyJobs: 1 })).toBe('');
+        await jobs.handBack(a1, a1, { availableAt: new Date(0), uncounted: true });
+        await queue('c1', { seconds: 600 });
+        expect(await ready({ lengthyJobs: 1 })).toBe('c1');
+      });
+
+      it('put one that is said to be long, or whose sound does not come, among the long ones', async () => {
+        const [a1, b1] = [await queue('a1'), await queue('b1')];
+        for (const id of [a1, b1]) await start(id);
+        const piece = { index: 0, segments: [], progress: 0.1, media: { seconds: 9 } };
+        await jobs.savePiece(a1, a1, { ...piece, claimedSeconds: HOUR });
+        expect(await jobs.lengthen(b1, b1)).toBe(true);
+        expect(await jobs.lengthen(b1, 'somebody else')).toBe(false);
+        await queue('c1', { seconds: HOUR });
+        expect(await ready({ lengthyJobs: 2 })).toBe('');
+        expect(await ready({ lengthyJobs: 3 })).toBe('c1');
+        for (const id of [a1, b1]) await jobs.handBack(id, id, { availableAt: new Date(0), uncounted: true });
+        expect(await ready({ lengthyJobs: 2 })).toBe('c1 b1');
+      });
+
       it('put one that turned out long among the long ones', async () => {
         const a1 = await queue('a1');
         await start(a1);

@@ -11,6 +11,8 @@ export const NO_LIMITS: ReadyRules = {
   activeJobsPerServer: 0,
   activeJobsPerChannel: 0,
   lengthyJobs: 1_000,
+  jobsOfOne: 1_000,
+  lengthyJobsOfOne: 1_000,
 };
 
 /** Who is next: the order in which jobs may start. */

@@ -80,6 +80,10 @@ const ACTS: Record<
     act: ({ jobs }, { id, owner }) => jobs.renewLease(id, lease(new Date(), owner)),
     chat: { running: 'running' },
   },
+  lengthen: {
+    act: ({ jobs }, { id, owner }) => jobs.lengthen(id, owner),
+    chat: { running: 'running' },
+  },
   savePiece: {
     act: ({ jobs }, { id, owner }) =>
       jobs.savePiece(id, owner, { index: 0, segments: [], progress: 0.5, media: {} }),

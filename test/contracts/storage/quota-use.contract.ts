@@ -75,7 +75,12 @@ export function describeQuotaUse(under: StorageUnderTest): void {
       ];
       expect(await used({ user: 'ann' })).toEqual(all);
       expect(await used({ user: 'ann' }, at(6))).toEqual(all.slice(3));
+      expect(await jobs.usage({ platform: 'discord', user: 'ann' }, at(6), done)).toEqual([
+        { createdAt: at(7), seconds: 9 },
+      ]);
       await start(announced);
+      await hear(announced, 3, 0.01);
+      expect((await used({ user: 'ann' }))[0]).toEqual([1, 7]);
       await hear(announced, 3_600, 0.01);
       expect((await used({ user: 'ann' }))[0]).toEqual([1, 3_600]);
       expect(await used({ user: 'nobody' })).toEqual([]);
@@ -96,8 +101,8 @@ export function describeQuotaUse(under: StorageUnderTest): void {
       for (const id of [waiting, done, erased, cancelled]) await jobs.erase(id);
       expect(await used({ user: 'bob' })).toEqual([
         [2, 40],
-        [3, 30],
-        [4, 20],
+        [3, 60],
+        [4, 80],
       ]);
     });
 

@@ -9,6 +9,7 @@ import { KeptAudioMigration } from './0008-kept-audio.migration';
 import { SessionsMigration } from './0009-sessions.migration';
 import { ConfidentialMigration } from './0011-confidential.migration';
 import { StatisticsMigration } from './0012-statistics.migration';
+import { AudioRulesMigration } from './0013-audio-rules.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const POSTGRESQL_MIGRATIONS = [
@@ -23,4 +24,5 @@ export const POSTGRESQL_MIGRATIONS = [
   SessionsMigration,
   ConfidentialMigration,
   StatisticsMigration,
+  AudioRulesMigration,
 ];

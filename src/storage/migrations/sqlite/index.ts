@@ -8,6 +8,7 @@ import { SumsMigration } from './0007-sums.migration';
 import { KeptAudioMigration } from './0008-kept-audio.migration';
 import { SessionsMigration } from './0009-sessions.migration';
 import { ConfidentialMigration } from './0011-confidential.migration';
+import { AudioRulesMigration } from './0013-audio-rules.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const SQLITE_MIGRATIONS = [
@@ -21,4 +22,5 @@ export const SQLITE_MIGRATIONS = [
   KeptAudioMigration,
   SessionsMigration,
   ConfidentialMigration,
+  AudioRulesMigration,
 ];
