@@ -46,11 +46,12 @@ export class ShortSlotsService {
     if (!this.running.lengthen(job)) throw new Interruption('yielded');
   }
 
-  private async lengthen({ job, owner, signal, giveWay }: Attempt): Promise<void> {
+  private async lengthen(attempt: Attempt): Promise<void> {
+    const { job, owner, signal } = attempt;
     try {
       // First in the table, so that no other lengthy one is begun beside it.
       const held = await this.outages.outlast(() => this.jobs.lengthen(job.id, owner), signal);
-      if (held && !signal.aborted && !this.running.lengthen(job)) giveWay();
+      if (held && !signal.aborted && !this.running.lengthen(job)) attempt.giveWay();
     } catch (error) {
       this.logger.warn({
         err: error,

@@ -26,7 +26,8 @@ describe('links whose bytes come one by one', () => {
     await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
     host = `127.0.0.1:${(web.address() as AddressInfo).port}`;
     service = await startService({ MEDIA_ALLOW_HOSTS: host });
-    (service.app.get(Policy, { strict: false }) as { soundMs: number }).soundMs = 1_000;
+    const policy: { soundMs: number } = service.app.get(Policy, { strict: false });
+    policy.soundMs = 1_000;
   }, 60_000);
   afterAll(async () => {
     clearInterval(drip);
