@@ -122,6 +122,8 @@ const NO_LIMITS = {
   activeJobsPerServer: 0,
   activeJobsPerChannel: 0,
   lengthyJobs: 1_000,
+  jobsOfOne: 1_000,
+  lengthyJobsOfOne: 1_000,
 };
 
 async function get(hark: HarkProcess, path: string): Promise<void> {
