@@ -1,6 +1,7 @@
 import { JobError, KeptAudio, MediaInfo, Outcome, Timings, TranscriptionJob } from './job';
 import { QuotaRule } from './quota-rules';
 import { Segment, Transcript } from './transcript';
+import { UsageScope } from './usage-scope';
 import { PlatformName, VoiceNote } from './voice-note';
 
 /** A job to be stored. */
@@ -74,14 +75,6 @@ export interface AttemptResult {
   audio?: KeptAudio;
   /** The words are those of an earlier job. */
   reused?: boolean;
-}
-
-/** Whose use, and where; of the fields that are there all must fit. */
-export interface UsageScope {
-  platform: PlatformName;
-  user?: string;
-  server?: string;
-  channel?: string;
 }
 
 /** One thing that was asked for. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from './clock';
-import { JobStore, UsageScope } from './job-store';
+import { JobStore } from './job-store';
+import { UsageScope } from './usage-scope';
 import { Policy, QuotaLimits } from './policy';
 import { PreferenceScope, PreferenceStore } from './preference-store';
 import { QUOTA_WINDOW_MS } from './quota';

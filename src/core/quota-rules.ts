@@ -1,4 +1,4 @@
-import { UsageScope } from './job-store';
+import { UsageScope } from './usage-scope';
 import { QuotaLimits } from './policy';
 import { ReplyAddress, VoiceNote } from './voice-note';
 

@@ -12,8 +12,8 @@ import {
   ReadyRules,
   SavedPiece,
   UsageEntry,
-  UsageScope,
 } from '../../core/job-store';
+import { UsageScope } from '../../core/usage-scope';
 import { Segment, Transcript } from '../../core/transcript';
 import { Database } from '../database';
 import { JobEntity } from '../entities/job.entity';

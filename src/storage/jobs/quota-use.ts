@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { FilterQuery, SqlEntityManager } from '@mikro-orm/sql';
 import { isFinished } from '../../core/job';
-import { Admission, UsageEntry, UsageScope } from '../../core/job-store';
+import { Admission, UsageEntry } from '../../core/job-store';
+import { UsageScope } from '../../core/usage-scope';
 import { JobEntity } from '../entities/job.entity';
 import { QuotaUseEntity } from '../entities/quota-use.entity';
 import { DatabaseDialect } from '../dialects/database-dialect';

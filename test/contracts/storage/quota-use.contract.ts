@@ -1,5 +1,6 @@
 import { HarkError } from '../../../src/core/errors';
-import { Admission, JobStore, UsageScope } from '../../../src/core/job-store';
+import { Admission, JobStore } from '../../../src/core/job-store';
+import { UsageScope } from '../../../src/core/usage-scope';
 import { ReplyAddress } from '../../../src/core/voice-note';
 import { chatJob, lease, spoken } from '../../support/job-stages';
 import { newJob } from '../../support/new-job';
