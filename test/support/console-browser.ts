@@ -44,6 +44,11 @@ export class ConsoleBrowser implements AsyncDisposable {
     await this.browser.close();
   }
 
+  /** Closes all pages, also those that a failed test has left. */
+  async clear(): Promise<void> {
+    await Promise.all(this.browser.contexts().map((context) => context.close()));
+  }
+
   /** The door, in a browser that has never been here. */
   async page(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({
@@ -52,7 +57,7 @@ export class ConsoleBrowser implements AsyncDisposable {
       reducedMotion: 'reduce',
       ...options,
     });
-    context.setDefaultTimeout(170_000);
+    context.setDefaultTimeout(80_000);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
