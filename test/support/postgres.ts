@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PASSWORD = 'password-of-the-tests';
-/** Safe against nothing, for nothing of it is kept. */
-const FAST = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'shared_buffers=32MB'];
+/** Safe against the end of its processes, not of the machine: nothing of it is kept. */
+const FAST = ['fsync=off', 'full_page_writes=off', 'shared_buffers=32MB'];
 
 /** A real PostgreSQL server of this test's own. */
 export interface TestPostgres {
