@@ -12,6 +12,8 @@ import { NewsService } from './events/news.service';
 import { JobsController } from './jobs/jobs.controller';
 import { TranscriptController } from './jobs/transcript.controller';
 import { REQUEST_LIMITS } from './request-limit.guard';
+import { GlossariesController } from './glossaries/glossaries.controller';
+import { CorrectionController } from './jobs/correction.controller';
 import { ModelsController } from './models/models.controller';
 import { PeopleController } from './people/people.controller';
 import { PlacesController } from './places/places.controller';
@@ -43,6 +45,7 @@ export class ApiModule {
         TranscriptionsController,
         JobsController,
         TranscriptController,
+        CorrectionController,
         AudioController,
         JobEventsController,
         StatsController,
@@ -54,6 +57,7 @@ export class ApiModule {
         NewsController,
         ModelsController,
         PlacesController,
+        GlossariesController,
         SeriesController,
       ],
       providers: [

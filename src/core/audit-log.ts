@@ -18,8 +18,11 @@ export const AUDIT_ACTIONS = [
   // in chat
   'moderation.erase',
   'place.change',
+  'glossary.change',
+  'transcript.change',
   // limits, settings, and what is stored of people
   'place.read',
+  'glossary.read',
   'quota.read',
   'quota.change',
   'person.read',

@@ -10,12 +10,16 @@ import { AuditRetentionService } from './audit-retention.service';
 import { AudioAllowanceService } from './audio-allowance.service';
 import { AudioService } from './audio.service';
 import { AutomaticPlacesService } from './automatic-places.service';
+import { CorrectionService } from './correction.service';
 import { DeliveryOutcomeService } from './delivery-outcome.service';
 import { DeliveryPatienceService } from './delivery-patience.service';
 import { DeliveryService } from './delivery.service';
 import { EnginePauseService } from './engine-pause.service';
 import { ErasureService } from './erasure.service';
+import { FixDeskService } from './fix-desk.service';
+import { GlossaryService } from './glossary.service';
 import { GoneNotesService } from './gone-notes.service';
+import { InformedReadingService } from './informed-reading.service';
 import { ShortSlotsService } from './short-slots.service';
 import { HeardPiecesService } from './heard-pieces.service';
 import { IntakeService } from './intake.service';
@@ -43,6 +47,7 @@ import { RecoveryService } from './recovery.service';
 import { ReplyTurns } from './reply-turns';
 import { RunningWork } from './running-work';
 import { StatusService } from './status.service';
+import { TermSuggestionsService } from './term-suggestions.service';
 import { TranscriptionService } from './transcription.service';
 import { UndeliverableService } from './undeliverable.service';
 import { UpkeepService } from './upkeep.service';
@@ -64,12 +69,16 @@ import { WorkersService } from './workers.service';
     AudioAllowanceService,
     AudioService,
     AutomaticPlacesService,
+    CorrectionService,
     DeliveryOutcomeService,
     DeliveryPatienceService,
     DeliveryService,
     EnginePauseService,
     ErasureService,
+    FixDeskService,
+    GlossaryService,
     GoneNotesService,
+    InformedReadingService,
     HeardPiecesService,
     ShortSlotsService,
     IntakeService,
@@ -97,6 +106,7 @@ import { WorkersService } from './workers.service';
     ReplyTurns,
     RunningWork,
     StatusService,
+    TermSuggestionsService,
     TranscriptionService,
     UndeliverableService,
     UpkeepService,
@@ -110,7 +120,10 @@ import { WorkersService } from './workers.service';
     AnswerLookupService,
     AudioService,
     AutomaticPlacesService,
+    CorrectionService,
     ErasureService,
+    FixDeskService,
+    GlossaryService,
     GoneNotesService,
     IntakeService,
     JobControlService,

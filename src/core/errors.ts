@@ -38,6 +38,12 @@ export const ERROR_CODES = [
   'job_state_conflict',
   'job_lost',
   'transcript_not_ready',
+  // glossary and corrections
+  'term_invalid',
+  'glossary_full',
+  'fix_not_allowed',
+  'fix_outdated',
+  'fix_too_long',
   'idempotency_conflict',
   'cancelled',
   // engine and models

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Answer, AnswerPart } from './answer';
 import { AnswerActionsService } from './answer-actions.service';
 import { AnswerPlace, AnswerStore } from './answer-store';
+import { GlossaryStore } from './glossary-store';
 import { HarkError } from './errors';
 import { JobControlService } from './job-control.service';
 import { PreferenceStore } from './preference-store';
@@ -22,6 +23,7 @@ export class GoneNotesService {
     private readonly actions: AnswerActionsService,
     private readonly jobs: JobControlService,
     private readonly preferences: PreferenceStore,
+    private readonly glossary: GlossaryStore,
   ) {}
 
   /** What was not read yet leaves no trace, even where transcripts are kept. */
@@ -34,6 +36,8 @@ export class GoneNotesService {
 
   /** What was not read yet fails, so that whoever asked finds out why nothing came of it. */
   async place(home: NoteHome, place: AnswerPlace): Promise<void> {
+    // Nobody is left who could see to it.
+    if ('workspace' in place) await this.glossary.erase({ platform: home.platform, id: place.workspace });
     for (const id of await this.answers.inPlace(home.platform, place)) {
       const answer = await this.answers.find(id);
       if (!answer) continue;

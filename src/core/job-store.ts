@@ -75,6 +75,8 @@ export interface AttemptResult {
   audio?: KeptAudio;
   /** The words are those of an earlier job. */
   reused?: boolean;
+  /** The same for what was read with the same terms in mind. */
+  glossaryKey?: string;
 }
 
 /** One thing that was asked for. */
@@ -192,7 +194,8 @@ export abstract class JobStore {
 
   /** The job's segments so far, or all of them once it is done. */
   abstract segments(id: string): Promise<Segment[]>;
-  abstract transcript(id: string): Promise<Transcript | undefined>;
+  /** @param as `heard`: as the engine gave it, whatever was corrected since */
+  abstract transcript(id: string, as?: 'now' | 'heard'): Promise<Transcript | undefined>;
   /**
    * Deletes the job, its transcript and its place in the search index. Its answer goes with the last of its jobs, else
    * it falls due, to be shown without the erased part.

@@ -1,4 +1,5 @@
 import { ErrorCode, ErrorParams } from './errors';
+import { Correction } from './transcript';
 import { QuotaRule } from './quota-rules';
 import { Person, PlatformName, ReplyAddress, MediaSource, TranscriptionOptions } from './voice-note';
 
@@ -85,6 +86,8 @@ export interface TranscriptionJob {
   contentKey?: string;
   /** An earlier transcript must not be served for this job. */
   fresh: boolean;
+  /** The same for jobs that were read with the same terms of their place in mind; none were where it is missing. */
+  glossaryKey?: string;
   /** Its words were heard for an earlier job. */
   reused: boolean;
   /** Longer than a short note, as far as is known. */
@@ -97,6 +100,8 @@ export interface TranscriptionJob {
   language?: string;
   outcome?: Outcome;
   text?: string;
+  /** Somebody has corrected the text. */
+  corrected?: Correction;
   error?: JobError;
   /** Attempts begun. */
   attempts: number;

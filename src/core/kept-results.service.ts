@@ -31,7 +31,10 @@ export class KeptResultsService {
     if (source.kind === 'upload') return this.ofAudio(job, source.sha256);
     // A link may lead to something else by now; the same file of the same message is the same for ever.
     if (source.kind === 'link' || contentKey === undefined) return undefined;
-    return this.result(await this.jobs.findDone(contentKey, readerOf(job)));
+    const earlier = await this.jobs.findDone(contentKey, readerOf(job));
+    // With other terms in mind it may be heard better; what a person has corrected may not.
+    if (earlier?.glossaryKey !== job.glossaryKey && !earlier?.corrected) return undefined;
+    return this.result(earlier);
   }
 
   /** What an earlier job heard in the same audio, with the same options and the same ears. */
@@ -42,7 +45,8 @@ export class KeptResultsService {
     const since = new Date(this.clock.now().getTime() - days * DAY_MS);
     const earlier = await this.jobs.findKept(key, readerOf(job), since);
     if (!earlier || (await this.wantsSilence(earlier, job))) return undefined;
-    return this.result(earlier);
+    // A correction is about one note, not about all with the same sound.
+    return this.result(earlier, 'heard');
   }
 
   /** The result as it is stored, to be found again. */
@@ -67,8 +71,11 @@ export class KeptResultsService {
     return (await this.preferences.get({ platform, kind: 'user', id: author.id })).optedOut ?? false;
   }
 
-  private async result(earlier: TranscriptionJob | undefined): Promise<AttemptResult | undefined> {
-    const transcript = earlier && (await this.jobs.transcript(earlier.id));
+  private async result(
+    earlier: TranscriptionJob | undefined,
+    as: 'now' | 'heard' = 'now',
+  ): Promise<AttemptResult | undefined> {
+    const transcript = earlier && (await this.jobs.transcript(earlier.id, as));
     if (!earlier?.outcome || !transcript) return undefined;
     return { outcome: earlier.outcome, transcript, media: earlier.media, timings: {}, reused: true };
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from './clock';
+import { GlossaryStore } from './glossary-store';
 import { JobArchive } from './job-archive';
 import { JobStore } from './job-store';
 import { PersonExport, exportedRecording } from './person-export';
@@ -20,6 +21,7 @@ export class PersonExportService {
     private readonly jobs: JobStore,
     private readonly preferences: PreferenceStore,
     private readonly clock: Clock,
+    private readonly glossary: GlossaryStore,
   ) {}
 
   async of(platform: PlatformName, id: string): Promise<PersonExport> {
@@ -37,6 +39,7 @@ export class PersonExportService {
       exportedAt: now,
       choices: await this.preferences.get({ platform, kind: 'user', id }),
       use: await this.jobs.usage({ platform, user: id }, since),
+      suggestedTerms: await this.glossary.suggestedBy(platform, id),
       recordings,
     };
   }

@@ -1,3 +1,4 @@
+import { TermSuggestion } from './glossary-store';
 import { JobStatus, MediaInfo, TranscriptionJob } from './job';
 import { UsageEntry } from './job-store';
 import { Preferences } from './preference-store';
@@ -12,6 +13,8 @@ export interface PersonExport {
   choices: Preferences;
   /** What they asked for within the last day, as far as limits count it. */
   use: UsageEntry[];
+  /** Terms that their corrections suggest, which nobody has decided upon yet. */
+  suggestedTerms: TermSuggestion[];
   /** What they spoke or asked for, newest first. */
   recordings: ExportedRecording[];
 }

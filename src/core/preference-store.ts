@@ -20,6 +20,8 @@ export interface Preferences {
   optedOut?: boolean;
   /** User who opted out: others may still ask for my notes. */
   allowRequests?: boolean;
+  /** User: what I correct may suggest terms to the admins of the place. Unset: never asked. */
+  suggestTerms?: boolean;
   /** Server: the transcript goes when the note is deleted. On unless false. */
   eraseWithMessage?: boolean;
   /** Switches of the `FEATURES` setting, narrowed for this scope. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ErasureService } from './erasure.service';
+import { GlossaryStore } from './glossary-store';
 import { JobArchive } from './job-archive';
 import { PreferenceStore, PreferenceScope, Preferences } from './preference-store';
 import { Person, PlatformName } from './voice-note';
@@ -13,6 +14,7 @@ export class PrivacyService {
     private readonly archive: JobArchive,
     private readonly erasure: ErasureService,
     private readonly withdrawn: WithdrawnConsentService,
+    private readonly glossary: GlossaryStore,
   ) {}
 
   choices(platform: PlatformName, person: Pick<Person, 'id'>): Promise<Preferences> {
@@ -23,10 +25,11 @@ export class PrivacyService {
   async choose(
     platform: PlatformName,
     person: Pick<Person, 'id'>,
-    change: Pick<Preferences, 'optedOut' | 'allowRequests' | 'language'>,
+    change: Pick<Preferences, 'optedOut' | 'allowRequests' | 'language' | 'suggestTerms'>,
   ): Promise<Preferences> {
     const choices = await this.preferences.set(scopeOf(platform, person), change);
     if (choices.optedOut) await this.withdrawn.end(platform, person.id);
+    if (!choices.suggestTerms) await this.glossary.forgetSuggestionsOf(platform, person.id);
     return choices;
   }
 
@@ -37,6 +40,7 @@ export class PrivacyService {
   async eraseMine(platform: PlatformName, { id }: Pick<Person, 'id'>): Promise<number> {
     const ids = await this.archive.ofUser(platform, id);
     for (const jobId of ids) await this.erasure.erase(jobId);
+    await this.glossary.forgetSuggestionsOf(platform, id);
     return ids.length;
   }
 

@@ -56,13 +56,15 @@ function tokensOfSegment(segment: Segment): TimedToken[] {
   }));
 }
 
-interface Part {
+export interface TextPart {
   text: string;
+  /** Where in the text it begins. */
   offset: number;
   glued: boolean;
 }
 
-function partsOf(text: string, language: string | undefined): Part[] {
+/** A text on one line as its words; in scripts without spaces, as the language's own parts. */
+export function partsOf(text: string, language: string | undefined): TextPart[] {
   return [...text.matchAll(/\S+/g)].flatMap(({ 0: chunk, index }) =>
     SPACELESS.test(chunk)
       ? wordsWithin(chunk, index, language)
@@ -71,8 +73,8 @@ function partsOf(text: string, language: string | undefined): Part[] {
 }
 
 /** Punctuation stays with the word before it, an opening bracket with the one after it. */
-function wordsWithin(chunk: string, offset: number, language: string | undefined): Part[] {
-  const parts: Part[] = [];
+function wordsWithin(chunk: string, offset: number, language: string | undefined): TextPart[] {
+  const parts: TextPart[] = [];
   for (const { segment, isWordLike, index } of segmenter(language).segment(chunk)) {
     const previous = parts.at(-1);
     const joins = previous && (OPENING.test(previous.text) || (!isWordLike && !OPENING.test(segment)));

@@ -17,6 +17,14 @@ export interface Segment {
   words?: Word[];
 }
 
+/** Of the person who spoke, of whoever asked for the transcript, or of an admin: nobody's name is kept with it. */
+export type CorrectedBy = 'author' | 'asker' | 'admin';
+
+export interface Correction {
+  by: CorrectedBy;
+  at: Date;
+}
+
 /** What was said. */
 export interface Transcript {
   text: string;
@@ -28,6 +36,8 @@ export interface Transcript {
   madeBy?: string;
   /** Length of the audio in seconds, as decoded. */
   seconds: number;
+  /** The text is somebody's, not the engine's. */
+  corrected?: Correction;
 }
 
 /** Segments' text as one line of prose. */

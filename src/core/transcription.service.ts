@@ -3,7 +3,7 @@ import { AttemptOutcomeService } from './attempt-outcome.service';
 import { Attempt, AttemptsService } from './attempts.service';
 import { EnginePauseService } from './engine-pause.service';
 import { HeardPiecesService } from './heard-pieces.service';
-import { ReadingService } from './reading.service';
+import { InformedReadingService } from './informed-reading.service';
 import { workingFor } from './work-context';
 
 /** Does one attempt at one job: claim, read, and what comes of it. */
@@ -12,7 +12,7 @@ export class TranscriptionService {
   constructor(
     private readonly attempts: AttemptsService,
     private readonly pause: EnginePauseService,
-    private readonly reading: ReadingService,
+    private readonly reading: InformedReadingService,
     private readonly pieces: HeardPiecesService,
     private readonly outcome: AttemptOutcomeService,
   ) {}

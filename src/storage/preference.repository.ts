@@ -11,6 +11,7 @@ const NAMES = [
   'whoMayAsk',
   'optedOut',
   'allowRequests',
+  'suggestTerms',
   'eraseWithMessage',
   'features',
   'quota',

@@ -1,6 +1,8 @@
 import { Module, OnApplicationShutdown, OnModuleInit, Provider, Type } from '@nestjs/common';
 import { AnswerStore } from '../core/answer-store';
 import { AuditLog } from '../core/audit-log';
+import { CorrectionStore } from '../core/correction-store';
+import { GlossaryStore } from '../core/glossary-store';
 import { HealthModule } from '../core/health.module';
 import { HealthRegistry } from '../core/health.registry';
 import { JobArchive } from '../core/job-archive';
@@ -16,6 +18,8 @@ import { AnswerRepository } from './answers/answer.repository';
 import { JobArchiveRepository } from './archive/job-archive.repository';
 import { AuditRepository } from './audit.repository';
 import { Database } from './database';
+import { GlossaryRepository } from './glossary.repository';
+import { CorrectionRepository } from './jobs/correction.repository';
 import { JobRepository } from './jobs/job.repository';
 import { openDatabase } from './open-database';
 import { PreferenceRepository } from './preference.repository';
@@ -33,6 +37,8 @@ const STORES: Provider[] = [
   store(JobArchive, JobArchiveRepository),
   store(AnswerStore, AnswerRepository),
   store(PreferenceStore, PreferenceRepository),
+  store(GlossaryStore, GlossaryRepository),
+  store(CorrectionStore, CorrectionRepository),
   store(SessionStore, SessionRepository),
   store(TermStore, TermRepository),
   store(TokenStore, TokenRepository),

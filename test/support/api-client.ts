@@ -59,7 +59,7 @@ export class ApiClient {
   }
 
   /** Sends a body as JSON. */
-  send<T>(method: 'PUT' | 'PATCH', path: string, body: unknown): Promise<Answer<T>> {
+  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer<T>> {
     const headers = { 'Content-Type': 'application/json' };
     return this.call<T>(method, `/api/v1${path}`, { headers, body: JSON.stringify(body) });
   }

@@ -11,7 +11,7 @@ import { LeaseKeeperService } from '../../src/core/lease-keeper.service';
 import { Listener } from '../../src/core/listening.service';
 import { OutageService } from '../../src/core/outage.service';
 import { Policy } from '../../src/core/policy';
-import { ReadingService } from '../../src/core/reading.service';
+import { InformedReadingService } from '../../src/core/informed-reading.service';
 import { RunningWork } from '../../src/core/running-work';
 import { ShortSlotsService } from '../../src/core/short-slots.service';
 import { Telemetry } from '../../src/core/telemetry';
@@ -66,7 +66,7 @@ export class CoreWorker {
     this.transcription = new TranscriptionService(
       new AttemptsService(jobs, leases, this.running, changes, clock),
       { isOver: () => Promise.resolve(true) } as unknown as EnginePauseService,
-      { read: this.read.bind(this) } as unknown as ReadingService,
+      { read: this.read.bind(this) } as unknown as InformedReadingService,
       new HeardPiecesService(jobs, shortSlots, events, outages, new AudioAllowanceService(jobs, clock)),
       new AttemptOutcomeService(jobs, changes, policy, clock, outages),
     );

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AnswerStore } from '../../src/core/answer-store';
 import { AuditLog } from '../../src/core/audit-log';
+import { CorrectionStore } from '../../src/core/correction-store';
+import { GlossaryStore } from '../../src/core/glossary-store';
 import { JobArchive } from '../../src/core/job-archive';
 import { JobStore } from '../../src/core/job-store';
 import { PreferenceStore } from '../../src/core/preference-store';
@@ -15,6 +17,8 @@ import { AnswerRepository } from '../../src/storage/answers/answer.repository';
 import { JobArchiveRepository } from '../../src/storage/archive/job-archive.repository';
 import { AuditRepository } from '../../src/storage/audit.repository';
 import { Database } from '../../src/storage/database';
+import { GlossaryRepository } from '../../src/storage/glossary.repository';
+import { CorrectionRepository } from '../../src/storage/jobs/correction.repository';
 import { JobRepository } from '../../src/storage/jobs/job.repository';
 import { PostgresqlChoices } from '../../src/storage/dialects/postgresql.dialect';
 import { openDatabase } from '../../src/storage/open-database';
@@ -33,6 +37,8 @@ export interface Stores {
   archive: JobArchive;
   answers: AnswerStore;
   preferences: PreferenceStore;
+  glossary: GlossaryStore;
+  corrections: CorrectionStore;
   sessions: SessionStore;
   terms: TermStore;
   tokens: TokenStore;
@@ -86,6 +92,8 @@ export function storesOf(database: Database, dataDir: string): Stores {
     jobs: new JobRepository(database),
     archive: new JobArchiveRepository(database),
     answers: new AnswerRepository(database),
+    glossary: new GlossaryRepository(database),
+    corrections: new CorrectionRepository(database),
     preferences: new PreferenceRepository(database),
     sessions: new SessionRepository(database),
     terms: new TermRepository(database),

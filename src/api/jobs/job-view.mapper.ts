@@ -20,6 +20,7 @@ export function viewOf(job: TranscriptionJob, caller: Caller): JobView {
     audio: job.audio !== undefined,
     language: job.language ?? null,
     text: mayRead(job, caller) ? (job.text ?? null) : null,
+    corrected: job.corrected ? { by: job.corrected.by, at: job.corrected.at.toISOString() } : null,
     error: error ? { code: error.code, message: error.message } : null,
     attempts,
     outcome: job.outcome ?? null,

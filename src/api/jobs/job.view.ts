@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { ERROR_CODES, type ErrorCode } from '../../core/errors';
 import { JOB_STATUSES, type JobStatus, type Outcome } from '../../core/job';
+import { type CorrectedBy } from '../../core/transcript';
 
 const OUTCOMES: Outcome[] = ['speech', 'no_speech', 'music'];
 
@@ -74,6 +75,15 @@ export class TimingsView {
   total?: number;
 }
 
+@ApiSchema({ name: 'Correction' })
+class CorrectionView {
+  @ApiProperty({ enum: ['author', 'asker', 'admin'], description: 'Who spoke, who asked, or an admin.' })
+  by!: CorrectedBy;
+
+  @ApiProperty({ type: Date })
+  at!: string;
+}
+
 /** A job as the API shows it. What is not known is null. */
 @ApiSchema({ name: 'Job' })
 export class JobView {
@@ -119,6 +129,13 @@ export class JobView {
 
   @ApiProperty({ type: String, nullable: true, example: 'Hello Peter, please bring three white flowers.' })
   text!: string | null;
+
+  @ApiProperty({
+    type: CorrectionView,
+    nullable: true,
+    description: 'The text is somebody’s, not the engine’s.',
+  })
+  corrected!: CorrectionView | null;
 
   @ApiProperty({ type: JobErrorView, nullable: true, description: 'Why it failed, or the last attempt did.' })
   error!: JobErrorView | null;

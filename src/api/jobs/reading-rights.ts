@@ -15,3 +15,9 @@ export function assertMayRead(job: TranscriptionJob, caller: Caller): void {
   if (!mayRead(job, caller))
     throw new HarkError('forbidden', 'This transcript is private; the admin token is needed to read it.');
 }
+
+/** Somebody has corrected what was heard, and may have had reasons. @throws HarkError `forbidden` */
+export function assertMayReadHeard({ corrected }: TranscriptionJob, { role }: Caller): void {
+  if (corrected && role !== 'admin')
+    throw new HarkError('forbidden', 'The admin token is needed to read what was heard before a correction.');
+}

@@ -11,7 +11,7 @@ import { FORMATS, TranscriptFormat, formatTranscript } from '../../core/transcri
 import { ApiProblems } from '../problems/api-problems.decorator';
 import { RequestLimitGuard } from '../request-limit.guard';
 import { JobIdPipe } from './job-id.pipe';
-import { assertMayRead } from './reading-rights';
+import { assertMayRead, assertMayReadHeard } from './reading-rights';
 import { TranscriptRequest } from './transcript.request';
 
 const TYPES: Record<TranscriptFormat, string> = {
@@ -43,13 +43,14 @@ export class TranscriptController {
   @ApiProblems('job_not_found', 'transcript_not_ready', 'field_invalid')
   async download(
     @Param('id', JobIdPipe) id: string,
-    @Query() { format = 'txt' }: TranscriptRequest,
+    @Query() { format = 'txt', version = 'now' }: TranscriptRequest,
     @CurrentCaller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
     const job = await this.control.find(id);
     assertMayRead(job, caller);
-    const transcript = await this.jobs.transcript(id);
+    if (version === 'heard') assertMayReadHeard(job, caller);
+    const transcript = await this.jobs.transcript(id, version);
     if (!transcript) throw notReady(job);
     const task = job.options.translate ? 'translate' : 'transcribe';
     response

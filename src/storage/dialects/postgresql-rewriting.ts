@@ -9,6 +9,8 @@ const TABLES = [
   'job',
   'answer',
   'preference',
+  'glossary_term',
+  'glossary_suggestion',
   'queue_line',
   'quota_use',
 ];

@@ -61,12 +61,23 @@ export class TranscriptWords implements EventSubscriber<TranscriptEntity> {
   }
 
   async afterCreate({ entity, em }: EventArgs<TranscriptEntity>): Promise<void> {
-    // The blanks around them let every word be looked for as a whole.
-    const words = ` ${foldedWords(entity.text).join(' ')} `;
-    const indexed = Buffer.from(words).subarray(0, MOST_BYTES).toString();
     await (em as SqlEntityManager).execute(
       'insert into transcript_search (transcript_id, words) values (?, ?)',
-      [entity.id, indexed],
+      [entity.id, indexed(entity)],
     );
   }
+
+  /** A correction. */
+  async afterUpdate({ entity, em }: EventArgs<TranscriptEntity>): Promise<void> {
+    await (em as SqlEntityManager).execute('update transcript_search set words = ? where transcript_id = ?', [
+      indexed(entity),
+      entity.id,
+    ]);
+  }
+}
+
+/** The blanks around them let every word be looked for as a whole. */
+function indexed({ text }: TranscriptEntity): string {
+  const words = ` ${foldedWords(text).join(' ')} `;
+  return Buffer.from(words).subarray(0, MOST_BYTES).toString();
 }

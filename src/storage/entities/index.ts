@@ -1,5 +1,7 @@
 import { AnswerEntity } from './answer.entity';
 import { AuditEntity } from './audit.entity';
+import { GlossarySuggestionEntity } from './glossary-suggestion.entity';
+import { GlossaryTermEntity } from './glossary-term.entity';
 import { JobEntity } from './job.entity';
 import { PieceEntity } from './piece.entity';
 import { PreferenceEntity } from './preference.entity';
@@ -15,6 +17,8 @@ import { WebhookEntity } from './webhook.entity';
 export const ENTITIES = [
   AnswerEntity,
   AuditEntity,
+  GlossarySuggestionEntity,
+  GlossaryTermEntity,
   JobEntity,
   PieceEntity,
   PreferenceEntity,

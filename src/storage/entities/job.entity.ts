@@ -166,6 +166,10 @@ export class JobEntity {
   @Property({ type: 'string', nullable: true })
   resultPlace?: string;
 
+  /** The same for those that were read with the same terms of their place in mind. */
+  @Property({ type: 'string', nullable: true })
+  glossaryKey?: string | null;
+
   /** The words are those of an earlier job. */
   @Property({ type: 'boolean', default: false })
   reused: boolean = false;

@@ -33,6 +33,9 @@ export class PreferenceEntity {
   allowRequests?: boolean | null;
 
   @Property({ type: 'boolean', nullable: true })
+  suggestTerms?: boolean | null;
+
+  @Property({ type: 'boolean', nullable: true })
   eraseWithMessage?: boolean | null;
 
   @Property({ type: 'json', nullable: true })

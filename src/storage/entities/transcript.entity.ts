@@ -1,5 +1,5 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Segment, Transcript } from '../../core/transcript';
+import { CorrectedBy, Segment, Transcript } from '../../core/transcript';
 
 /** What was said in a finished job. Its number is its place in the search index. */
 @Entity({ tableName: 'transcript' })
@@ -26,6 +26,19 @@ export class TranscriptEntity {
   @Property({ type: 'double' })
   seconds: number;
 
+  /** As the engine gave them; empty while nobody has corrected anything. */
+  @Property({ type: 'text', nullable: true, lazy: true })
+  heardText?: string | null;
+
+  @Property({ type: 'json', nullable: true, lazy: true })
+  heardSegments?: Segment[] | null;
+
+  @Property({ type: 'string', nullable: true })
+  correctedBy?: CorrectedBy | null;
+
+  @Property({ type: 'Date', length: 3, nullable: true })
+  correctedAt?: Date | null;
+
   constructor(transcript: Transcript) {
     this.text = transcript.text;
     this.language = transcript.language;
@@ -33,5 +46,7 @@ export class TranscriptEntity {
     this.segments = transcript.segments;
     this.madeBy = transcript.madeBy;
     this.seconds = transcript.seconds;
+    this.correctedBy = transcript.corrected?.by;
+    this.correctedAt = transcript.corrected?.at;
   }
 }

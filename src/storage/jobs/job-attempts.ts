@@ -60,7 +60,7 @@ export class JobAttempts {
     em: SqlEntityManager,
     id: string,
     owner: string,
-    { outcome, transcript, media, timings, keptAs, audio, reused }: AttemptResult,
+    { outcome, transcript, media, timings, keptAs, audio, reused, glossaryKey }: AttemptResult,
     now: Date,
   ): Promise<JobEntity | undefined> {
     const found = {
@@ -76,6 +76,7 @@ export class JobAttempts {
       audioId: audio?.id ?? null,
       audioBytes: audio?.bytes ?? null,
       reused: reused ?? false,
+      glossaryKey: glossaryKey ?? null,
     };
     const job =
       (await this.transitions.move(em, 'delivering', { ...held(id, owner), answer: { $ne: null } }, found)) ??

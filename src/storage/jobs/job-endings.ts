@@ -54,6 +54,7 @@ export class JobEndings {
         resultKey: null,
         resultPlace: null,
         reused: false,
+        glossaryKey: null,
         startedAt: null,
         finishedAt: null,
       },

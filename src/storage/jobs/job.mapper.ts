@@ -1,6 +1,7 @@
 import { TranscriptionJob } from '../../core/job';
 import { Person } from '../../core/voice-note';
 import { addressOf } from '../answers/address.mapper';
+import { correctionOf } from './spoken-words.query';
 import { JobEntity } from '../entities/job.entity';
 
 /** A row, with its answer and transcript loaded, as the core knows it. */
@@ -37,6 +38,8 @@ export function toJob(row: JobEntity): TranscriptionJob {
       language: row.language,
       outcome: row.outcome,
       text: row.transcript?.text,
+      corrected: row.transcript && correctionOf(row.transcript),
+      glossaryKey: row.glossaryKey,
       error: row.error,
       startedAt: row.startedAt,
       finishedAt: row.finishedAt,

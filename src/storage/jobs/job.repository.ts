@@ -29,7 +29,7 @@ import { JobTransitions } from './job-transitions';
 import { toJob } from './job.mapper';
 import { QueueLines } from './queue-lines';
 import { QuotaUse } from './quota-use';
-import { segmentsOf, transcriptOf } from './spoken-words.query';
+import { heardTranscriptOf, segmentsOf, transcriptOf } from './spoken-words.query';
 import { WaitingJobs } from './waiting-jobs';
 
 /** The job table. Every method that writes is one transaction. */
@@ -149,8 +149,8 @@ export class JobRepository extends JobStore {
     return this.database.read((em) => segmentsOf(em, id));
   }
 
-  transcript(id: string): Promise<Transcript | undefined> {
-    return this.database.read((em) => transcriptOf(em, id));
+  transcript(id: string, as: 'now' | 'heard' = 'now'): Promise<Transcript | undefined> {
+    return this.database.read((em) => (as === 'now' ? transcriptOf(em, id) : heardTranscriptOf(em, id)));
   }
 
   async erase(id: string): Promise<TranscriptionJob | undefined> {

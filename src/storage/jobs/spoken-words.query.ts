@@ -1,5 +1,5 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
-import { Segment, Transcript } from '../../core/transcript';
+import { Correction, Segment, Transcript } from '../../core/transcript';
 import { JobEntity } from '../entities/job.entity';
 import { PieceEntity } from '../entities/piece.entity';
 import { TranscriptEntity } from '../entities/transcript.entity';
@@ -17,8 +17,28 @@ export async function transcriptOf(em: SqlEntityManager, jobId: string): Promise
   return row && toTranscript(row);
 }
 
+/** As the engine gave it. */
+export async function heardTranscriptOf(
+  em: SqlEntityManager,
+  jobId: string,
+): Promise<Transcript | undefined> {
+  const row = await findTranscript(em, jobId);
+  if (!row?.correctedBy) return row && toTranscript(row);
+  await em.populate(row, ['heardText', 'heardSegments']);
+  const { corrected: _, ...now } = toTranscript(row);
+  // A copy of what was corrected elsewhere: what had been heard is there.
+  if (typeof row.heardText !== 'string') return undefined;
+  return { ...now, text: row.heardText, segments: row.heardSegments ?? [] };
+}
+
+/** Whether, and by whom, the text was corrected. */
+export function correctionOf({ correctedBy: by, correctedAt: at }: TranscriptEntity): Correction | undefined {
+  return by && at ? { by, at } : undefined;
+}
+
 export function toTranscript(row: TranscriptEntity): Transcript {
   const { text, language, languageDetected, segments, madeBy, seconds } = row;
+  const corrected = correctionOf(row);
   return {
     text,
     ...(language && { language }),
@@ -26,10 +46,14 @@ export function toTranscript(row: TranscriptEntity): Transcript {
     segments,
     ...(madeBy && { madeBy }),
     seconds,
+    ...(corrected && { corrected }),
   };
 }
 
-async function findTranscript(em: SqlEntityManager, jobId: string): Promise<TranscriptEntity | undefined> {
+export async function findTranscript(
+  em: SqlEntityManager,
+  jobId: string,
+): Promise<TranscriptEntity | undefined> {
   const job = await em.findOne(
     JobEntity,
     { id: jobId },

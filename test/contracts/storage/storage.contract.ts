@@ -1,7 +1,9 @@
 import { describeAnswerStore } from './answer-store.contract';
 import { describeAuditLog } from './audit-log.contract';
+import { describeCorrections } from './corrections.contract';
 import { describeFairLimits } from './fair-limits.contract';
 import { describeFairOrder } from './fair-order.contract';
+import { describeGlossary } from './glossary.contract';
 import { describeJobArchive } from './job-archive.contract';
 import { describeJobAttempts } from './job-attempts.contract';
 import { describeJobIntake } from './job-intake.contract';
@@ -25,6 +27,8 @@ export function describeStorage(under: StorageUnderTest): void {
   describeManyAtOnce(under);
   describeKeptResults(under);
   describeQuotaUse(under);
+  describeGlossary(under);
+  describeCorrections(under);
   describeSmallStores(under);
   describeAuditLog(under);
   describeWebhookOutbox(under);

@@ -10,6 +10,7 @@ import { SessionsMigration } from './0009-sessions.migration';
 import { ConfidentialMigration } from './0011-confidential.migration';
 import { StatisticsMigration } from './0012-statistics.migration';
 import { AudioRulesMigration } from './0013-audio-rules.migration';
+import { CorrectionsMigration } from './0015-corrections.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const POSTGRESQL_MIGRATIONS = [
@@ -25,4 +26,5 @@ export const POSTGRESQL_MIGRATIONS = [
   ConfidentialMigration,
   StatisticsMigration,
   AudioRulesMigration,
+  CorrectionsMigration,
 ];

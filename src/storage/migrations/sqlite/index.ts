@@ -9,6 +9,7 @@ import { KeptAudioMigration } from './0008-kept-audio.migration';
 import { SessionsMigration } from './0009-sessions.migration';
 import { ConfidentialMigration } from './0011-confidential.migration';
 import { AudioRulesMigration } from './0013-audio-rules.migration';
+import { CorrectionsMigration } from './0015-corrections.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const SQLITE_MIGRATIONS = [
@@ -23,4 +24,5 @@ export const SQLITE_MIGRATIONS = [
   SessionsMigration,
   ConfidentialMigration,
   AudioRulesMigration,
+  CorrectionsMigration,
 ];

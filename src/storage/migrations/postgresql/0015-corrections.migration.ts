@@ -1,0 +1,58 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** What people correct, and the names and terms that places teach the engine. */
+export class CorrectionsMigration extends Migration {
+  override name = '0015-corrections';
+
+  override up(): void {
+    for (const statement of UP) this.addSql(statement);
+  }
+
+  override down(): void {
+    for (const statement of DOWN) this.addSql(statement);
+  }
+}
+
+/** Compared byte by byte, as everything is. */
+const TEXT = 'text collate "C"';
+
+const UP = [
+  `alter table transcript add column heard_text ${TEXT} null`,
+  'alter table transcript add column heard_segments jsonb null',
+  `alter table transcript add column corrected_by ${TEXT} null`,
+  'alter table transcript add column corrected_at timestamptz(3) null',
+  `alter table job add column glossary_key ${TEXT} null`,
+  'alter table preference add column suggest_terms boolean null',
+  `create table glossary_term (
+    platform ${TEXT} not null,
+    place ${TEXT} not null,
+    term_key ${TEXT} not null,
+    term ${TEXT} not null,
+    added_at timestamptz(3) not null,
+    primary key (platform, place, term_key)
+  )`,
+  `create table glossary_suggestion (
+    platform ${TEXT} not null,
+    place ${TEXT} not null,
+    term_key ${TEXT} not null,
+    term ${TEXT} not null,
+    instead_of ${TEXT} null,
+    job_id ${TEXT} not null,
+    person_id ${TEXT} not null,
+    suggested_at timestamptz(3) not null,
+    primary key (platform, place, term_key),
+    constraint glossary_suggestion_job_id_foreign foreign key (job_id) references job (id) on delete cascade
+  )`,
+  'create index glossary_suggestion_job on glossary_suggestion (job_id)',
+];
+
+const DOWN = [
+  'drop table glossary_suggestion',
+  'drop table glossary_term',
+  'alter table preference drop column suggest_terms',
+  'alter table job drop column glossary_key',
+  'alter table transcript drop column corrected_at',
+  'alter table transcript drop column corrected_by',
+  'alter table transcript drop column heard_segments',
+  'alter table transcript drop column heard_text',
+];
