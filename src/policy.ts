@@ -34,6 +34,7 @@ export class SettingsPolicy extends Policy {
   /** Renewed every five seconds: two renewals may be missed, for a loop that is blocked or a database that is slow. */
   readonly leaseMs = 15_000;
   readonly shutdownMs = 5_000;
+  readonly liveSessions: number;
   readonly soleProcess: boolean;
   readonly processId = processMark();
   readonly audioServices: readonly string[];
@@ -48,6 +49,7 @@ export class SettingsPolicy extends Policy {
     this.retentionDays = settings.retentionDays;
     this.auditDays = settings.auditDays;
     this.reuseDays = settings.reuseDays;
+    this.liveSessions = settings.liveSessions;
     // Without Redis every service has all roles; a worker by itself is a command with one file.
     this.outlastsOutages = settings.redisUrl !== undefined || settings.roles.size > 1;
     this.soleProcess = settings.redisUrl === undefined;

@@ -2,17 +2,15 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { AuditService } from '../core/audit.service';
-import { HarkError } from '../core/errors';
 import { TokenRole } from '../core/token-store';
 import { NeedsRole, Public } from './access.decorators';
 import { bearerToken } from './bearer-token';
 import { auditOf } from './call-audit';
-import { Caller, Identity, rememberCaller } from './caller';
+import { rememberCaller } from './caller';
 import { CallerService } from './caller.service';
+import { reaches, refusalOf } from './refusal';
 import { RefusedCallsService } from './refused-calls.service';
 import { SessionService } from './session.service';
-
-const REACH: Record<TokenRole, readonly TokenRole[]> = { admin: ['admin', 'viewer'], viewer: ['viewer'] };
 
 /** Asks every call for its token. A route is open only when it says so. */
 @Injectable()
@@ -38,7 +36,7 @@ export class AccessGuard implements CanActivate {
     await this.refused.assertMayTry(request);
     const token = bearerToken(request) ?? (await this.sessions.tokenOf(request));
     const identity = token === undefined ? undefined : await this.callers.identify(token);
-    if (isCaller(identity) && REACH[identity.role].includes(needed)) {
+    if (reaches(identity, needed)) {
       rememberCaller(request, identity);
       return true;
     }
@@ -69,22 +67,7 @@ function neededRole(
   return 'admin';
 }
 
-function isCaller(identity: Identity | undefined): identity is Caller {
-  return identity?.role !== undefined;
-}
-
 /** RFC 6750, 3: what to send, and whether something was wrong with what was sent. */
 function askForToken(response: Response, sent: boolean): void {
   response.setHeader('WWW-Authenticate', `Bearer realm="hark"${sent ? ', error="invalid_token"' : ''}`);
-}
-
-function refusalOf(identity: Identity | undefined): HarkError {
-  if (!identity) {
-    const sentence = 'A valid token is needed: send it as "Authorization: Bearer <token>".';
-    return new HarkError('unauthorized', sentence);
-  }
-  const sentence = identity.role
-    ? 'This token may only read. The admin token is needed for this.'
-    : 'This account has no role in hark: an administrator of the identity provider can give it one.';
-  return new HarkError('forbidden', sentence);
 }

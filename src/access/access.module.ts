@@ -11,6 +11,7 @@ import { RefusedCallsService } from './refused-calls.service';
 import { AdminDoor } from './admin-door';
 import { SessionService } from './session.service';
 import { TokenService } from './token.service';
+import { UpgradeDoor } from './upgrade-door';
 
 /** Guards every route of the application, and writes down what was done. */
 @Module({})
@@ -29,10 +30,11 @@ export class AccessModule {
         SessionService,
         RefusedCallsService,
         AdminDoor,
+        UpgradeDoor,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
       ],
-      exports: [TokenService, CallerService, SessionService, AdminDoor, RefusedCallsService],
+      exports: [TokenService, CallerService, SessionService, AdminDoor, UpgradeDoor, RefusedCallsService],
     };
   }
 }

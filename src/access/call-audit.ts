@@ -23,11 +23,16 @@ export function auditOf(
   return {
     actor: caller ? `api:${caller.id}` : NOBODY,
     ...(caller?.role && { role: caller.role }),
-    ...(request.ip !== undefined && { address: request.ip.replace(/^::ffff:(?=\d+\.)/i, '') }),
+    ...addressIn(request),
     action,
     ...(target !== undefined && { target }),
     ...(action === 'call' && { detail: `${request.method} ${patternOf(request)}` }),
   };
+}
+
+/** From where a call comes, if that is known. */
+export function addressIn({ ip }: Request): Pick<AuditEvent, 'address'> {
+  return ip === undefined ? {} : { address: ip.replace(/^::ffff:(?=\d+\.)/i, '') };
 }
 
 /** An id of ours; or `<platform>:<kind>:<id>` of somebody or of a place, for these have the same ids everywhere. */

@@ -22,7 +22,11 @@ export function cookieOptions(request: Request): CookieOptions {
  * themselves: pages cannot set these headers. `Sec-Fetch-Site` comes over TLS and from this machine only, `Origin` always.
  */
 export function isOwnPage(request: Request): boolean {
-  if (SAFE.includes(request.method)) return true;
+  return SAFE.includes(request.method) || isFromOwnPage(request);
+}
+
+/** The same, whether anything would be changed or not. */
+export function isFromOwnPage(request: Request): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   const origin = URL.parse(request.headers.origin ?? '');

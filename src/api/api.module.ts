@@ -11,6 +11,9 @@ import { NewsController } from './events/news.controller';
 import { NewsService } from './events/news.service';
 import { JobsController } from './jobs/jobs.controller';
 import { TranscriptController } from './jobs/transcript.controller';
+import { LiveAdmission } from './live/live-admission.service';
+import { LiveLimits } from './live/live-limits';
+import { LiveGateway } from './live/live.gateway';
 import { REQUEST_LIMITS } from './request-limit.guard';
 import { GlossariesController } from './glossaries/glossaries.controller';
 import { CorrectionController } from './jobs/correction.controller';
@@ -62,6 +65,9 @@ export class ApiModule {
       ],
       providers: [
         JobFollowerService,
+        LiveAdmission,
+        LiveGateway,
+        { provide: LiveLimits, useFactory: () => new LiveLimits() },
         NewsService,
         SubmissionService,
         WebhookAttemptsService,

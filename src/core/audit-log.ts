@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'job.read',
   'jobs.read',
   'transcript.read',
+  'live.open',
   // in the console
   'session.open',
   'session.close',

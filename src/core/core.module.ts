@@ -31,6 +31,8 @@ import { LaneWorkService } from './lane-work.service';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { LimitsDeskService } from './limits-desk.service';
 import { ListeningService } from './listening.service';
+import { LiveEngineService } from './live-engine.service';
+import { LiveSessionsService } from './live-sessions.service';
 import { MediaOpenerService } from './media-opener.service';
 import { NoteIntakeService } from './note-intake.service';
 import { NoteOptionsService } from './note-options.service';
@@ -90,6 +92,8 @@ import { WorkersService } from './workers.service';
     LeaseKeeperService,
     LimitsDeskService,
     ListeningService,
+    LiveEngineService,
+    LiveSessionsService,
     MediaOpenerService,
     NoteIntakeService,
     NoteOptionsService,
@@ -128,6 +132,7 @@ import { WorkersService } from './workers.service';
     IntakeService,
     JobControlService,
     LimitsDeskService,
+    LiveSessionsService,
     NoteIntakeService,
     NoteOptionsService,
     PersonExportService,

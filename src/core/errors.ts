@@ -55,6 +55,10 @@ export const ERROR_CODES = [
   'model_not_found',
   'model_download_failed',
   'model_corrupt',
+  // what is said live
+  'live_off',
+  'live_busy',
+  'live_idle',
   // webhooks
   'webhook_not_found',
   'webhook_limit',

@@ -47,6 +47,8 @@ export abstract class Policy {
   abstract readonly slots: Readonly<Partial<Record<Lane, number>>>;
   /** How long running work may go on at shutdown, in milliseconds. */
   abstract readonly shutdownMs: number;
+  /** Live sessions that may be open in this process at the same time; 0 = none. */
+  abstract readonly liveSessions: number;
   /** Whether this feature is on. */
   abstract feature(name: string): boolean;
 }

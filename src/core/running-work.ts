@@ -32,6 +32,11 @@ export class RunningWork implements OnModuleInit, OnModuleDestroy {
     this.unsubscribe();
   }
 
+  /** Nothing is being read here. */
+  get isIdle(): boolean {
+    return this.controllers.size === 0;
+  }
+
   begin(id: string): AbortController {
     const controller = new AbortController();
     this.controllers.set(id, controller);

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ErrorCode } from './errors';
 import { TranscriptionJob } from './job';
+import { LiveFacts } from './live-session';
 import { PlatformName } from './voice-note';
 
 /** What may be told of a job: nothing of what was said, and nobody's name. */
@@ -23,6 +24,8 @@ export type Fact =
   | { type: 'left'; job: ToldJob }
   /** The engine has heard a piece of the note that is being read. */
   | { type: 'heard'; seconds: number; milliseconds: number }
+  /** Somebody is listened to live from now on, or not any more. */
+  | { type: 'live-begun' | 'live-ended'; session: LiveFacts }
   /** The note has been read, or will not be: the job is done, failed or cancelled, or goes on to be delivered. */
   | { type: 'ended'; job: ToldJob }
   /** The answer is posted, which took so long; the job is done. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClockModule } from '../core/clock.module';
 import { HealthModule } from '../core/health.module';
+import { LiveAudio } from '../core/live-audio';
 import { LinkFetcher, MediaReader } from '../core/media';
 import { WebhookPoster } from '../core/webhook-poster';
 import { DecoderHealth } from './decoder.health';
@@ -11,6 +12,7 @@ import { PinnedLinkFetcher } from './links/link-fetcher.service';
 import { MediaLinkFetcher } from './media-link.fetcher';
 import { PinnedWebhookPoster } from './links/pinned-webhook-poster';
 import { StreamingMediaReader } from './media-reader';
+import { SplitLiveAudio } from './live/split-live-audio';
 import { DecoderLimits } from './pool/decoder-limits';
 import { DecoderPool } from './pool/decoder-pool.service';
 import { SiteLinks } from './sites/site-links.service';
@@ -33,8 +35,9 @@ import { TemporaryFolder } from './temporary-folder.service';
     SiteLinks,
     YtDlpHealth,
     { provide: LinkFetcher, useClass: MediaLinkFetcher },
+    { provide: LiveAudio, useClass: SplitLiveAudio },
     { provide: WebhookPoster, useClass: PinnedWebhookPoster },
   ],
-  exports: [MediaReader, LinkFetcher, WebhookPoster],
+  exports: [MediaReader, LinkFetcher, LiveAudio, WebhookPoster],
 })
 export class MediaModule {}

@@ -100,6 +100,24 @@ describe('SpeechSplitter', () => {
     expect(lengths(stretches).reduce((a, b) => a + b)).toBeCloseTo(100, 5);
   });
 
+  it('does not wait for ever for what follows a short sound in a long silence', () => {
+    const hiss = (seconds: number, seed: number) => whiteNoise(seconds, 0.000_3, seed);
+    const stretches = split(joined(hiss(4, 1), talk(0.28), hiss(90, 2)));
+    for (const length of lengths(stretches)) expect(length).toBeLessThanOrEqual(28);
+    expect(lengths(stretches).reduce((a, b) => a + b)).toBeCloseTo(94.28, 5);
+  });
+
+  it('shows what is being said, without the silence before it', () => {
+    const splitter = new SpeechSplitter({ enough: 8, most: 15, longSilence: 0.7 });
+    expect([...splitter.push(silence(2))]).toEqual([]);
+    expect([...splitter.push(talk(1))].map(({ samples }) => samples.length / RATE)).toEqual([1.7]);
+    expect(splitter.open()?.start).toBeCloseTo(1.7, 5);
+    const [said] = splitter.push(silence(1));
+    expect(said?.start).toBeCloseTo(1.7, 5);
+    expect(said?.samples.length).toBeCloseTo(1.6 * RATE, -3);
+    expect(splitter.open()).toBeUndefined();
+  });
+
   it('gives nothing for nothing', () => {
     expect(split(silence(0))).toEqual([]);
   });

@@ -3,19 +3,30 @@ import { LoudnessTrack } from './loudness-track';
 
 /** 10 ms. */
 const FRAME = SAMPLE_RATE / 100;
-/** At this length it is looked back for the last pause. Two thirds of a window of the engine cost it a third. */
-const ENOUGH = frames(9.5);
 /** Shorter pieces leave the engine too little to go by. */
 const LEAST = frames(4);
 /** Between sentences, and between phrases. */
 const PAUSES = [frames(0.25), frames(0.15)];
-const MOST = frames(MAX_PIECE_SECONDS);
-/** So long a silence is a piece of its own: nobody has to listen to it. */
-const LONG_SILENCE = frames(3);
 /** Kept of a silence beside speech, so that no word loses its breath. */
 const MARGIN = frames(0.3);
 /** How often it is looked whether to cut. */
 const GLANCE = 10;
+
+/** When to cut, in seconds. */
+export interface Rhythm {
+  /** At this length it is looked back for the last pause. */
+  enough: number;
+  /** No stretch is longer. */
+  most: number;
+  /** So long a silence is a stretch of its own. */
+  longSilence: number;
+}
+
+/**
+ * For what is read when it is all there. Two thirds of a window of the engine cost it a third; nobody has to listen to
+ * a long silence.
+ */
+const RECORDING: Rhythm = { enough: 9.5, most: MAX_PIECE_SECONDS, longSilence: 3 };
 
 /** A stretch of the audio. */
 export interface Stretch {
@@ -28,14 +39,22 @@ export interface Stretch {
 /**
  * Cuts 16 kHz audio at silences into stretches of at most 28 s: of the first 9.5 s at their last pause, later at the
  * first pause that comes, and where there is none at the quietest moment. Long silences become stretches of their own.
- * It holds one stretch and no more, however long the audio.
+ * It holds one stretch and no more, however long the audio. The seconds are those of its rhythm.
  */
 export class SpeechSplitter {
-  private samples = new Float32Array((MOST + GLANCE) * FRAME * 2);
+  private readonly enough: number;
+  private readonly most: number;
+  private readonly longSilence: number;
+  private readonly samples: Float32Array;
   private filled = 0;
   private measured = 0;
   private cutAway = 0;
   private readonly track = new LoudnessTrack();
+
+  constructor({ enough, most, longSilence }: Rhythm = RECORDING) {
+    [this.enough, this.most, this.longSilence] = [frames(enough), frames(most), frames(longSilence)];
+    this.samples = new Float32Array((this.most + GLANCE) * FRAME);
+  }
 
   /** Takes audio in and gives the stretches that are complete by it. */
   *push(audio: Float32Array): Generator<Stretch, void, void> {
@@ -53,6 +72,18 @@ export class SpeechSplitter {
     if (this.filled > 0) yield this.take(this.filled, true);
   }
 
+  /** What has not been cut off yet, without the silence before it. Undefined where there is nothing but silence. */
+  open(): Omit<Stretch, 'last'> | undefined {
+    if (this.track.length === 0) return undefined;
+    const { leading } = this.track.pauses();
+    if (leading === this.track.length) return undefined;
+    const from = Math.max(0, leading - MARGIN) * FRAME;
+    return {
+      start: (this.cutAway + from) / SAMPLE_RATE,
+      samples: this.samples.slice(from, this.filled),
+    };
+  }
+
   private *glance(): Generator<Stretch, void, void> {
     while (this.measured + FRAME <= this.filled) {
       this.track.add(this.samples.subarray(this.measured, this.measured + FRAME));
@@ -64,21 +95,22 @@ export class SpeechSplitter {
 
   /** The frame before which to cut now, if it is time. */
   private whereToCut(): number | undefined {
+    const { enough, most, longSilence } = this;
     const { length } = this.track;
-    if (length < LONG_SILENCE) return undefined;
+    if (length < longSilence) return undefined;
     const { leading, trailing } = this.track.pauses();
-    if (trailing === length) return length >= MOST ? length : undefined;
-    if (leading >= LONG_SILENCE) {
-      // a click is no speech yet
-      return length - leading - trailing >= MARGIN ? leading - MARGIN : undefined;
+    if (trailing === length) return length >= most ? length : undefined;
+    if (leading >= longSilence) {
+      // a click is no speech yet, but no room is kept for it without end
+      return length - leading - trailing >= MARGIN || length >= most ? leading - MARGIN : undefined;
     }
-    if (trailing >= LONG_SILENCE) return length - trailing + MARGIN;
-    if (length < ENOUGH) return undefined;
+    if (trailing >= longSilence) return length - trailing + MARGIN;
+    if (length < enough) return undefined;
     for (const pause of PAUSES) {
       const found = this.track.lastPause(LEAST, pause);
       if (found !== undefined) return found;
     }
-    return length >= MOST ? this.track.quietest(LEAST) : undefined;
+    return length >= most ? this.track.quietest(LEAST) : undefined;
   }
 
   private take(count: number, last: boolean): Stretch {

@@ -55,6 +55,7 @@ export function toSettings(
         channel: quotaOf(values, 'RATE_LIMIT_CHANNEL'),
         server: quotaOf(values, 'RATE_LIMIT_SERVER'),
       },
+      liveSessions: values.LIVE_SESSIONS,
       features: values.FEATURES ?? new Map(),
       retentionDays: values.RETENTION_DAYS,
       keepAudioDays: values.KEEP_AUDIO_DAYS,
@@ -124,7 +125,8 @@ function sitesOf({ YT_DLP, YT_DLP_SITES, FEATURES }: SettingValues): Settings['s
 
 function discordOf(values: SettingValues): Settings['discord'] {
   if (values.DISCORD_TOKEN === undefined) return undefined;
-  return conceal({ token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL }, ['token']);
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_VOICE: voice } = values;
+  return conceal({ token, apiUrl, voice }, ['token']);
 }
 
 function slackOf(values: SettingValues): Settings['slack'] {

@@ -88,6 +88,7 @@ export const settingsSchema = z.object({
     example: 'https://discord.com/api',
     secret: true,
   }),
+  DISCORD_VOICE: setting(yesOrNo, { default: 'false', example: 'true' }),
   SLACK_BOT_TOKEN: optionalSetting(matching(/^xoxb-\S+$/, 'must begin with xoxb-'), {
     example: 'xoxb-…',
     secret: true,
@@ -142,6 +143,7 @@ export const settingsSchema = z.object({
   RATE_LIMIT_SERVER_JOBS_PER_HOUR: setting(count, { default: '0', example: '300' }),
   RATE_LIMIT_SERVER_AUDIO_MINUTES_PER_DAY: setting(count, { default: '0', example: '1200' }),
   RATE_LIMIT_SERVER_ACTIVE_JOBS: setting(count, { default: '0', example: '4' }),
+  LIVE_SESSIONS: setting(wholeNumber(0, 100), { default: '4', example: '4' }),
   FEATURES: optionalSetting(featureSwitches, { example: '-summaries,-reactions' }),
   REUSE_DAYS: setting(wholeNumber(0, 36_500), { default: '7', example: '7' }),
   RETENTION_DAYS: setting(wholeNumber(0, 36_500), { default: '30', example: '30' }),

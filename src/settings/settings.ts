@@ -59,8 +59,8 @@ export abstract class Settings {
   abstract readonly trustedProxies: readonly string[];
   /** Days after which the audit log's entries are erased; 0 = never. */
   abstract readonly auditDays: number;
-  /** Undefined: Discord is off. */
-  abstract readonly discord?: { token: string; apiUrl: string };
+  /** Undefined: Discord is off. `voice`: hark joins voice channels when it is asked to. */
+  abstract readonly discord?: { token: string; apiUrl: string; voice: boolean };
   /** Undefined: Slack is off. */
   abstract readonly slack?: { botToken: string; appToken?: string; signingSecret?: string; apiUrl: string };
   abstract readonly whisper: {
@@ -79,6 +79,8 @@ export abstract class Settings {
   abstract readonly media: { maxBytes: number; maxSeconds: number; allowHosts: readonly string[] };
   abstract readonly quota: QuotaSettings;
   abstract readonly placeQuota: { channel: QuotaSettings; server: QuotaSettings };
+  /** Live sessions at the same time, in each process; 0 = none. */
+  abstract readonly liveSessions: number;
   /** Switches that were named; a feature that is not named is on. */
   abstract readonly features: ReadonlyMap<string, boolean>;
   abstract readonly retentionDays: number;

@@ -16,6 +16,10 @@ export class NoteLog {
     if (fact.type === 'refused') {
       const { platform, code } = fact;
       this.logger.log({ platform, stage: 'refused', code, msg: 'A note was not taken in' });
+    } else if (fact.type === 'live-begun' || fact.type === 'live-ended') {
+      const { id: sessionId, ...session } = fact.session;
+      const msg = fact.type === 'live-begun' ? 'A live session was opened' : 'A live session has ended';
+      this.logger.log({ sessionId, ...session, stage: fact.type, msg });
     } else if ('job' in fact && fact.type !== 'left') {
       const { id: jobId, platform } = fact.job;
       this.logger.log({ jobId, platform, ...lineOf(fact) });

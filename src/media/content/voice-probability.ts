@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Resampler } from '../decoder/resampler';
 import { SAMPLE_RATE } from '../pool/protocol';
 
@@ -9,6 +10,8 @@ const FULL_SCALE = 32_768;
 const SURE = 0.8;
 /** The shortest words are voiced for 300 ms; drums, keys and hiss are taken for a voice for 150 ms at most. */
 const LEAST_FRAMES = 20;
+/** After so many frames others have their turn: all of a long noise takes a second. */
+const FRAMES_AT_ONCE = 25;
 
 interface Rnnoise {
   ready: Promise<unknown>;
@@ -39,6 +42,7 @@ export async function hearsVoice(samples: Float32Array): Promise<boolean> {
         wide.subarray(at, at + FRAME).map((sample) => sample * FULL_SCALE),
         frame / Float32Array.BYTES_PER_ELEMENT,
       );
+      if ((at / FRAME) % FRAMES_AT_ONCE === FRAMES_AT_ONCE - 1) await turn();
       sure = network._rnnoise_process_frame(state, frame, frame) > SURE ? sure + 1 : 0;
     }
   } finally {

@@ -1,9 +1,10 @@
 import { Fact } from '../../core/telemetry';
+import { LiveMetrics } from './live-metrics';
 import { NoteMetrics } from './note-metrics';
 import { ServiceMetrics } from './service-metrics';
 
 /** Counts one thing that has happened. */
-export function count(fact: Fact, notes: NoteMetrics, service: ServiceMetrics): void {
+export function count(fact: Fact, notes: NoteMetrics, service: ServiceMetrics, live: LiveMetrics): void {
   switch (fact.type) {
     case 'received':
       return notes.receive(fact.job);
@@ -17,6 +18,10 @@ export function count(fact: Fact, notes: NoteMetrics, service: ServiceMetrics): 
       return notes.deliver(fact.job, fact.milliseconds / 1_000);
     case 'undelivered':
       return notes.fail(fact.job, fact.code);
+    case 'live-begun':
+      return live.begin(fact.session);
+    case 'live-ended':
+      return live.end(fact.session);
     case 'engine-replaced':
       return service.engineRestarts.inc({ reason: fact.why });
     case 'back-end':

@@ -7,6 +7,7 @@ import { MetricsPage } from '../../core/metrics-page';
 import { Telemetry } from '../../core/telemetry';
 import { Settings } from '../../settings/settings';
 import { count } from './count';
+import { LiveMetrics } from './live-metrics';
 import { NoteMetrics } from './note-metrics';
 import { ServiceMetrics } from './service-metrics';
 
@@ -35,11 +36,12 @@ export class PrometheusPage extends MetricsPage implements OnApplicationBootstra
     super();
     const { roles, redisUrl } = settings;
     const notes = new NoteMetrics(this.registry);
+    const live = new LiveMetrics(this.registry);
     this.service = new ServiceMetrics(this.registry, roles.has('bot') || redisUrl === undefined);
     telemetry.listen((fact) => {
       // A process that never listens cannot tell whether its back ends are well.
       if (fact.type === 'back-end' && !roles.has('worker')) return;
-      count(fact, notes, this.service);
+      count(fact, notes, this.service, live);
     });
   }
 
