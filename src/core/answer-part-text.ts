@@ -1,4 +1,5 @@
 import { AnswerPart } from './answer';
+import { clockTime } from './clock-time';
 import { languageName } from './languages';
 import { Phrasebook } from './phrasebook';
 
@@ -61,19 +62,12 @@ function remarkOf(
 function footer({ job, transcript }: AnswerPart, phrasebook: Phrasebook, locale: string | undefined): string {
   const language = transcript?.languageDetected ? transcript.language : undefined;
   return [
-    duration(transcript?.seconds ?? job.media.seconds ?? 0),
+    // No recording is shown as of no length.
+    clockTime(Math.max(1, Math.round(transcript?.seconds ?? job.media.seconds ?? 0))),
     language && languageName(language, locale),
     job.options.translate && phrasebook.say(locale, 'answer.translated'),
     transcript?.madeBy,
   ]
     .filter(Boolean)
     .join(' · ');
-}
-
-/** Seconds as `0:07`, `12:34` or `1:02:03`. */
-function duration(seconds: number): string {
-  const whole = Math.max(1, Math.round(seconds));
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const pad = (value: number): string => String(value).padStart(2, '0');
-  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(rest)}` : `${minutes}:${pad(rest)}`;
 }

@@ -48,6 +48,8 @@ import { ReadingService } from './reading.service';
 import { RecoveryService } from './recovery.service';
 import { ReplyTurns } from './reply-turns';
 import { RunningWork } from './running-work';
+import { SearchPace } from './search-pace';
+import { SearchService } from './search.service';
 import { StatusService } from './status.service';
 import { TermSuggestionsService } from './term-suggestions.service';
 import { TranscriptionService } from './transcription.service';
@@ -109,6 +111,8 @@ import { WorkersService } from './workers.service';
     RecoveryService,
     ReplyTurns,
     RunningWork,
+    SearchPace,
+    SearchService,
     StatusService,
     TermSuggestionsService,
     TranscriptionService,
@@ -141,6 +145,7 @@ import { WorkersService } from './workers.service';
     PlatformRegistry,
     PrivacyDeskService,
     PrivacyService,
+    SearchService,
     StatusService,
   ],
 })

@@ -18,6 +18,29 @@ export interface JobQuery {
   cursor?: string;
 }
 
+/** What of a workspace somebody may see now. */
+export interface Reach {
+  platform: PlatformName;
+  /** Empty for what is said outside of any workspace. */
+  workspace: string;
+  /** Who looks. What is confidential is found only by whoever asked for it. */
+  user: string;
+  /** Channels that they can read; nothing is found in others, but for direct messages of their own. */
+  channels: readonly string[];
+  /** Threads within these that they can read; all when missing. */
+  threads?: readonly string[];
+}
+
+export interface TranscriptSearch {
+  /** Words that the transcript must hold, all of them; a hostile string is only words. */
+  text: string;
+  reach: Reach;
+  /** 1 to 200. */
+  limit: number;
+  /** The last job of the page before. */
+  before?: string;
+}
+
 /** Newest first. */
 export interface JobPage {
   jobs: TranscriptionJob[];
@@ -52,6 +75,13 @@ export interface EndedSum {
 export abstract class JobArchive {
   /** @throws HarkError `field_invalid` for a cursor that was not made here. */
   abstract list(query: JobQuery): Promise<JobPage>;
+  /**
+   * Delivered transcripts that somebody may see, newest first: one of each note, and none of people who have opted out
+   * since, unless it is themselves who look. `nextCursor` is for `before`.
+   */
+  abstract search(search: TranscriptSearch): Promise<JobPage>;
+  /** Ids of threads in which there are transcripts, those with the newest first. */
+  abstract threadsWithin(reach: Omit<Reach, 'threads'>, limit: number): Promise<string[]>;
   abstract stats(): Promise<JobStats>;
   /** What ended since then, in steps of the same length; steps in which nothing did are left out. Oldest first. */
   abstract series(since: Date, stepMs: number): Promise<EndedSum[]>;

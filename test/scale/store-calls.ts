@@ -44,7 +44,11 @@ export function storeCalls({ jobs, archive, answers }: Stores, old: Date): Store
     'list, a word, a user': { text: 'kettle', user: 'user-1' },
     'list, a word, an old time': { text: 'kettle', until: old },
   };
+  const reach = { platform: 'discord', workspace: 'w', user: 'user-1', channels: ['channel of user-1'] };
   return {
+    'search, a rare word': () => archive.search({ text: 'rare77', limit: PAGE, reach }),
+    'search, nowhere to look': () =>
+      archive.search({ text: 'kettle', limit: PAGE, reach: { ...reach, channels: [] } }),
     ...Object.fromEntries(
       Object.entries(lists).map(([name, query]) => [name, () => archive.list({ limit: PAGE, ...query })]),
     ),

@@ -56,7 +56,7 @@ export class DiscordScene {
     const home = await openDiscordHome({ roles: ['bot', 'worker'], ...options, variables });
     const scene = new DiscordScene(home);
     await scene.server.waitForLogin();
-    await scene.server.waitFor(() => scene.server.commands.list().length === 4, { what: 'the commands' });
+    await scene.server.waitFor(() => scene.server.commands.list().length > 0, { what: 'the commands' });
     return scene;
   }
 
@@ -135,6 +135,12 @@ export class DiscordScene {
   /** Until a job of the message has failed. */
   failure(message: Ref): Promise<TranscriptionJob> {
     return this.untilJobs(message, (jobs) => jobs.find(({ status }) => status === 'failed'));
+  }
+
+  /** Until every job of the message is done. */
+  async done(message: Ref): Promise<void> {
+    const isDone = (jobs: TranscriptionJob[]): boolean => jobs.every(({ status }) => status === 'done');
+    await this.untilJobs(message, (jobs) => (jobs.length > 0 && isDone(jobs)) || undefined);
   }
 
   /** Until there is no job of the message any more. */

@@ -22,6 +22,10 @@ import { RequestedNotesService } from './notes/requested-notes.service';
 import { LimitsHandler } from './panels/limits.handler';
 import { PrivacyHandler } from './panels/privacy.handler';
 import { SettingsHandler } from './panels/settings.handler';
+import { FindHandler } from './search/find.handler';
+import { DiscordReachService } from './search/discord-reach.service';
+import { HitLinksService } from './search/hit-links.service';
+import { ThreadSightService } from './search/thread-sight.service';
 
 const HANDLERS = [
   TranscribeHandler,
@@ -29,6 +33,7 @@ const HANDLERS = [
   SettingsHandler,
   LimitsHandler,
   PrivacyHandler,
+  FindHandler,
   StatusHandler,
   HelpHandler,
   AnswerCopiesHandler,
@@ -56,4 +61,7 @@ export const INCOMING: Provider[] = [
   OriginalSpeakerService,
   QuietReplyService,
   RequestTargetService,
+  DiscordReachService,
+  HitLinksService,
+  ThreadSightService,
 ];

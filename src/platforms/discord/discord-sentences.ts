@@ -23,6 +23,14 @@ export function shortHelp(phrasebook: Phrasebook, locale: string | undefined): s
 /** All there is to say about hark's use. */
 export function fullHelp(phrasebook: Phrasebook, locale: string | undefined): string {
   const say = (key: string): string => phrasebook.say(locale, key);
-  const lines = ['help.ask', 'help.command', 'help.mention', 'help.privacy', 'help.settings', 'help.status'];
+  const lines = [
+    'help.ask',
+    'help.command',
+    'help.mention',
+    'help.find',
+    'help.privacy',
+    'help.settings',
+    'help.status',
+  ];
   return [`**${say('help.title')}**`, ...lines.map((key) => `- ${say(key)}`)].join('\n');
 }

@@ -29,6 +29,9 @@ import { SettingsDeskService } from './panels/settings-desk.service';
 import { SettingsPanelsService } from './panels/settings-panels.service';
 import { SettingsHandler } from './panels/settings.handler';
 import { SlackPrivacyService } from './panels/slack-privacy.service';
+import { FindHandler } from './search/find.handler';
+import { SlackLinksService } from './search/slack-links.service';
+import { SlackReachService } from './search/slack-reach.service';
 import { SlackConversationsService } from './slack-conversations.service';
 import { SlackGroupsService } from './slack-groups.service';
 import { SlackPeopleService } from './slack-people.service';
@@ -42,6 +45,7 @@ const HANDLERS = [
   TranscribeShortcutHandler,
   SettingsHandler,
   PrivacyHandler,
+  FindHandler,
   StatusHandler,
   HelpHandler,
   AnswerCopiesHandler,
@@ -81,4 +85,6 @@ export const INCOMING: Provider[] = [
   FileFactsService,
   HeardMessages,
   WhisperService,
+  SlackLinksService,
+  SlackReachService,
 ];

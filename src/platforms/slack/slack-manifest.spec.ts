@@ -51,7 +51,7 @@ describe('the manifest', () => {
       interactivity: { is_enabled: true },
     });
     expect(text.match(/^\s*# (request_)?url: https:\/\/hark\.example\.com\/slack\/events$/gm)).toHaveLength(
-      4,
+      5,
     );
   });
 });

@@ -11,13 +11,21 @@ export interface NeededScope {
 export const NEEDED_SCOPES: readonly NeededScope[] = [
   { scope: 'app_mentions:read', without: 'hark does not hear when it is mentioned', essential: false },
   { scope: 'channels:history', without: 'hark hears nothing in public channels', essential: false },
-  { scope: 'channels:read', without: 'nobody can change the settings of public channels', essential: false },
+  {
+    scope: 'channels:read',
+    without: 'nobody can change the settings of public channels, or search in them',
+    essential: false,
+  },
   { scope: 'chat:write', without: 'hark cannot answer', essential: true },
-  { scope: 'commands', without: 'there are no /transcribe and /hark', essential: false },
+  { scope: 'commands', without: 'there are no /transcribe, /hark and /find', essential: false },
   { scope: 'files:read', without: 'hark cannot download recordings', essential: true },
   { scope: 'files:write', without: 'long transcripts cannot be posted as files', essential: false },
   { scope: 'groups:history', without: 'hark hears nothing in private channels', essential: false },
-  { scope: 'groups:read', without: 'nobody can change the settings of private channels', essential: false },
+  {
+    scope: 'groups:read',
+    without: 'nobody can change the settings of private channels, or search at all',
+    essential: false,
+  },
   { scope: 'im:history', without: 'hark hears no direct messages', essential: false },
   { scope: 'im:write', without: 'hark cannot send private answers as direct messages', essential: false },
   { scope: 'mpim:history', without: 'hark hears nothing in group messages', essential: false },
@@ -27,7 +35,11 @@ export const NEEDED_SCOPES: readonly NeededScope[] = [
     essential: false,
   },
   { scope: 'usergroups:read', without: 'limits for user groups have no effect', essential: false },
-  { scope: 'users:read', without: 'hark knows neither admins nor languages', essential: false },
+  {
+    scope: 'users:read',
+    without: 'hark knows neither admins nor languages, and nobody can search',
+    essential: false,
+  },
 ];
 
 /** How an admin grants a scope. */

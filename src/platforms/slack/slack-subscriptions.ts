@@ -18,7 +18,7 @@ export type SlackEventType = Kind<keyof typeof SLACK_EVENTS>;
 type Kind<Name extends string> = Name extends `message.${string}` ? 'message' : Name;
 
 /** What hark's commands are called, and the words after `/hark`: programs and habits rely on them. */
-export const SLACK_COMMANDS = { transcribe: '/transcribe', hark: '/hark' } as const;
+export const SLACK_COMMANDS = { transcribe: '/transcribe', hark: '/hark', find: '/find' } as const;
 export const HARK_COMMANDS = ['settings', 'privacy', 'status', 'help'] as const;
 
 /** Callback id of *Transcribe* in a message's menu. */

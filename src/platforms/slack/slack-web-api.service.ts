@@ -45,6 +45,11 @@ export class SlackWebApi {
     return this.call(teamId, async () => (await this.workspaces.of(teamId).identity()).botUserId, signal);
   }
 
+  /** The workspace's own address, with a slash at the end. */
+  async address(teamId: string | undefined, signal: AbortSignal): Promise<string> {
+    return this.call(teamId, async () => (await this.workspaces.of(teamId).identity()).url, signal);
+  }
+
   /** Says in the log which scope is missing, and how to grant it. */
   tellAdmin(scope: string | undefined): void {
     if (scope === undefined) return;

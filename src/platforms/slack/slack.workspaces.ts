@@ -11,6 +11,8 @@ export interface SlackIdentity {
   teamName: string;
   botUserId: string;
   botId: string;
+  /** The workspace's own address, with a slash at the end. */
+  url: string;
 }
 
 /** A workspace in which hark is installed. */
@@ -39,8 +41,14 @@ export class SlackWorkspace {
   }
 
   private async ask(): Promise<SlackIdentity> {
-    const { team_id, team, user_id, bot_id } = await this.client.auth.test();
-    return { teamId: team_id ?? '', teamName: team ?? '', botUserId: user_id ?? '', botId: bot_id ?? '' };
+    const { team_id, team, user_id, bot_id, url } = await this.client.auth.test();
+    return {
+      teamId: team_id ?? '',
+      teamName: team ?? '',
+      botUserId: user_id ?? '',
+      botId: bot_id ?? '',
+      url: url ?? 'https://app.slack.com/',
+    };
   }
 }
 

@@ -1,4 +1,12 @@
-import { EndedSum, JobArchive, JobPage, JobQuery, JobStats } from '../../core/job-archive';
+import {
+  EndedSum,
+  JobArchive,
+  JobPage,
+  JobQuery,
+  JobStats,
+  Reach,
+  TranscriptSearch,
+} from '../../core/job-archive';
 import { PlatformName } from '../../core/voice-note';
 import { Database } from '../database';
 import { JobEntity } from '../entities/job.entity';
@@ -7,6 +15,7 @@ import { digests } from '../jobs/quota-use';
 import { ofPlatform } from '../jobs/job-rows';
 import { pageOf } from './job-page.query';
 import { endedBefore } from './ended-jobs.query';
+import { foundWithin, threadsWithin } from './found-jobs.query';
 import { seriesOf } from './job-series.query';
 import { statsOf } from './job-stats.query';
 
@@ -18,6 +27,14 @@ export class JobArchiveRepository extends JobArchive {
 
   list(query: JobQuery): Promise<JobPage> {
     return this.database.read((em) => pageOf(em, this.database.dialect, query));
+  }
+
+  search(search: TranscriptSearch): Promise<JobPage> {
+    return this.database.read((em) => foundWithin(em, this.database.dialect, search));
+  }
+
+  threadsWithin(reach: Reach, limit: number): Promise<string[]> {
+    return this.database.read((em) => threadsWithin(em, this.database.dialect, reach, limit));
   }
 
   stats(): Promise<JobStats> {

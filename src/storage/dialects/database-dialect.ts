@@ -35,6 +35,8 @@ export abstract class DatabaseDialect {
   abstract millisecondsOf(column: string): string;
   /** SQL: the time that a parameter with milliseconds since 1970 stands for. */
   abstract readonly timeParameter: string;
+  /** SQL: the texts of a parameter with a JSON array of them, for `in`: there may be thousands. */
+  abstract readonly textsParameter: string;
   /** SQL: a number in a column with JSON; null where it is missing. */
   abstract numberIn(column: string, key: string): string;
   /** After words have been erased: nothing of them may stay in the database's files. */

@@ -82,6 +82,7 @@ export class PostgresqlDialect extends DatabaseDialect {
   }
 
   readonly timeParameter = 'to_timestamp(? / 1000.0)';
+  readonly textsParameter = '(select jsonb_array_elements_text(?::jsonb))';
 
   millisecondsOf(column: string): string {
     return `extract(epoch from ${column}) * 1000`;

@@ -101,6 +101,7 @@ export class SqliteDialect extends DatabaseDialect {
   }
 
   readonly timeParameter = '?';
+  readonly textsParameter = '(select value from json_each(?))';
 
   millisecondsOf(column: string): string {
     return column;

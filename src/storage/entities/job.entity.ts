@@ -1,7 +1,7 @@
 import { Entity, ManyToOne, OneToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { v7 as uuid } from 'uuid';
 import { JobError, JobStatus, MediaInfo, Outcome, Timings } from '../../core/job';
-import { isConfidential } from '../../core/confidential';
+import { isConfidential, isDirect } from '../../core/confidential';
 import { isLengthy, lengthMs, probableSeconds } from '../../core/fair-share';
 import { NewJob } from '../../core/job-store';
 import { QuotaRule } from '../../core/quota-rules';
@@ -51,6 +51,13 @@ export class JobEntity {
 
   @Property({ type: 'string', default: '' })
   channel: string;
+
+  @Property({ type: 'string', default: '' })
+  thread: string;
+
+  /** Of a direct message, of two or of a group. */
+  @Property({ type: 'boolean', default: false })
+  direct: boolean;
 
   @Property({ type: 'string' })
   trigger: 'automatic' | 'request';
@@ -215,6 +222,8 @@ export class JobEntity {
     this.requesterName = note.requester.name;
     this.workspace = note.replyTo?.workspace ?? '';
     this.channel = note.replyTo?.channel ?? '';
+    this.thread = note.replyTo?.thread ?? '';
+    this.direct = isDirect(note);
     this.trigger = note.trigger;
     this.source = note.source;
     this.options = note.options;

@@ -10,6 +10,12 @@ const INDEXES = [
   { name: 'job_of_requester', properties: ['requesterId', 'status', 'createdAt', 'id'] },
   { name: 'job_of_author', properties: ['authorId', 'status', 'createdAt', 'id'] },
   { name: 'job_spoken', properties: ['createdAt', 'id'], where: 'transcript_id is not null' },
+  {
+    name: 'job_found',
+    properties: ['platform', 'workspace', 'id', 'channel', 'thread'],
+    where: "status = 'done' and transcript_id is not null",
+  },
+  { name: 'job_of_thread', properties: ['platform', 'workspace', 'thread', 'id'], where: "thread <> ''" },
   { name: 'job_ended', properties: ['status', 'finishedAt', 'id'], where: 'finished_at is not null' },
   {
     name: 'job_in_line',

@@ -7,6 +7,7 @@ import { describeGlossary } from './glossary.contract';
 import { describeJobArchive } from './job-archive.contract';
 import { describeJobAttempts } from './job-attempts.contract';
 import { describeJobIntake } from './job-intake.contract';
+import { describeJobSearch } from './job-search.contract';
 import { describeJobTransitions } from './job-transitions.contract';
 import { describeManyAtOnce } from './many-at-once.contract';
 import { describeKeptResults } from './kept-results.contract';
@@ -24,6 +25,7 @@ export function describeStorage(under: StorageUnderTest): void {
   describeFairLimits(under);
   describeAnswerStore(under);
   describeJobArchive(under);
+  describeJobSearch(under);
   describeManyAtOnce(under);
   describeKeptResults(under);
   describeQuotaUse(under);

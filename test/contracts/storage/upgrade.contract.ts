@@ -1,4 +1,5 @@
 import { ReplyAddress } from '../../../src/core/voice-note';
+import { spoken } from '../../support/job-stages';
 import { NewJobOptions, newJob } from '../../support/new-job';
 import { TestStorage } from '../../support/storage';
 import { NO_LIMITS } from './fair-order.contract';
@@ -68,4 +69,38 @@ export async function closesDirectMessages(
   expect(await confidential()).toEqual(expected);
   await migrate('0011-confidential');
   expect(await confidential()).toEqual(expected);
+}
+
+/** Threads and direct messages of what was said before hark could be searched; `migrate` as above. */
+export async function findsWhatWasSaidBefore(
+  storage: TestStorage,
+  migrate: (name: string) => Promise<void>,
+): Promise<void> {
+  const { jobs, archive } = storage;
+  const place = { platform: 'slack', workspace: 'w', channel: 'c' };
+  for (const more of [
+    { thread: 't', message: 'm1' },
+    { direct: true, message: 'm2' },
+  ]) {
+    const { job } = await jobs.add(newJob({ user: 'ann', replyTo: { ...place, ...more } }));
+    await jobs.claim(job.id, { owner: 'x', until: new Date(Date.now() + 60_000) }, new Date());
+    await jobs.finish(job.id, 'x', spoken('kettle'), new Date());
+    const claimed = await storage.answers.claim(
+      job.answerId ?? '',
+      { owner: 'x', until: new Date(Date.now() + 60_000) },
+      new Date(),
+    );
+    const delivery = { revision: claimed?.revision ?? 0, reply: {}, milliseconds: 1 };
+    await storage.answers.finish(job.answerId ?? '', 'x', delivery, new Date());
+  }
+  const found = async (channels: string[]): Promise<(string | undefined)[]> => {
+    const reach = { platform: 'slack', workspace: 'w', user: 'ann', channels };
+    const page = await archive.search({ text: 'kettle', limit: 9, reach });
+    return page.jobs.map(({ replyTo }) => replyTo?.message);
+  };
+  for (const upgrade of [undefined, '0016-search']) {
+    if (upgrade !== undefined) await migrate(upgrade);
+    expect(await archive.threadsWithin({ ...place, user: 'ann', channels: ['c'] }, 9)).toEqual(['t']);
+    expect([await found(['c']), await found([])]).toEqual([['m2', 'm1'], ['m2']]);
+  }
 }

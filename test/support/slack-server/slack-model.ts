@@ -27,6 +27,10 @@ export interface User {
   isBot: boolean;
   isAdmin: boolean;
   isOwner: boolean;
+  /** A guest, who sees only the channels that they were invited to. */
+  isGuest: boolean;
+  /** Somebody of another workspace, met in a shared channel. */
+  isStranger: boolean;
   /** IANA name. */
   tz: string;
   /** Seconds east of UTC. */

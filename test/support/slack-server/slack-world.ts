@@ -99,6 +99,8 @@ export class SlackWorld {
       isBot: false,
       isAdmin: false,
       isOwner: false,
+      isGuest: false,
+      isStranger: false,
       tz: 'Europe/Berlin',
       tzOffset: 3600,
       locale: 'en-US',

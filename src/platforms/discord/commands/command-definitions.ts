@@ -7,7 +7,8 @@ import {
   RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import { Phrasebook } from '../../../core/phrasebook';
-import { COMMANDS, HARK_COMMANDS, MENUS, TRANSCRIBE_OPTIONS as NAMES } from './command-names';
+import { LONGEST_SEARCH } from '../search/find-id';
+import { COMMANDS, FIND_OPTIONS, HARK_COMMANDS, MENUS, TRANSCRIBE_OPTIONS as NAMES } from './command-names';
 
 /** Longest address that Discord takes as an option. */
 const LONGEST_LINK = 2_048;
@@ -29,10 +30,10 @@ export function commandDefinitions(phrasebook: Phrasebook): RESTPostAPIApplicati
     description: phrasebook.say(undefined, `${key}.description`),
     description_localizations: phrasebook.all(`${key}.description`),
   });
-  const option = <T extends Option>(name: string, type: T) => ({
+  const option = <T extends Option>(name: string, type: T, command: string = COMMANDS.transcribe) => ({
     type,
     name,
-    ...described(`commands.transcribe.options.${name}`),
+    ...described(`commands.${command}.options.${name}`),
   });
   const options: APIApplicationCommandBasicOption[] = [
     option(NAMES.file, Option.Attachment),
@@ -65,6 +66,19 @@ export function commandDefinitions(phrasebook: Phrasebook): RESTPostAPIApplicati
         name,
         ...described(`commands.hark.${name}`),
       })),
+    },
+    {
+      type: Kind.ChatInput,
+      name: COMMANDS.find,
+      ...described(`commands.${COMMANDS.find}`),
+      ...EVERYWHERE,
+      options: [
+        {
+          ...option(FIND_OPTIONS.words, Option.String, COMMANDS.find),
+          required: true,
+          max_length: LONGEST_SEARCH,
+        },
+      ],
     },
     ...menus,
   ];

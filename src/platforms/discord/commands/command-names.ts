@@ -1,5 +1,5 @@
 /** What hark's commands and their options are called, in every language: programs and habits rely on them. */
-export const COMMANDS = { transcribe: 'transcribe', hark: 'hark' } as const;
+export const COMMANDS = { transcribe: 'transcribe', hark: 'hark', find: 'find' } as const;
 
 export const HARK_COMMANDS = ['settings', 'privacy', 'status', 'help'] as const;
 
@@ -12,3 +12,5 @@ export const TRANSCRIBE_OPTIONS = {
   translate: 'translate',
   private: 'private',
 } as const;
+
+export const FIND_OPTIONS = { words: 'words' } as const;

@@ -1,9 +1,9 @@
 import { TimestampStyles, bold, hideLinkEmbed, subtext, time } from 'discord.js';
-import { TranscriptionJob } from '../../../core/job';
 import { Phrasebook } from '../../../core/phrasebook';
 import { Status } from '../../../core/status.service';
 import { OwnRecording, statusText } from '../../../core/status-text';
 import { DISCORD_LIMITS } from '../discord-limits';
+import { linkToNote } from '../discord-links';
 import { DISCORD_MARKUP } from '../discord.markup';
 
 export interface StatusView {
@@ -39,14 +39,8 @@ export function statusView(
 
 function headOf({ job, state }: OwnRecording): string {
   const when = time(job.createdAt, TimestampStyles.RelativeTime);
-  const link = linkTo(job);
+  const link = linkToNote(job);
   return [`${when}: ${state}`, ...(link ? [hideLinkEmbed(link)] : [])].join(' ');
-}
-
-function linkTo({ replyTo }: TranscriptionJob): string | undefined {
-  const { workspace, thread, channel, message } = replyTo ?? {};
-  if (!channel || !message) return undefined;
-  return `https://discord.com/channels/${workspace ?? '@me'}/${thread ?? channel}/${message}`;
 }
 
 function quoted(text: string): string {

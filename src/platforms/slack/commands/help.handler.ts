@@ -11,6 +11,7 @@ const LINES = [
   'help.askSlack',
   'commands.transcribe.usage',
   'help.mention',
+  'help.find',
   'help.privacy',
   'help.settings',
   'help.status',

@@ -74,17 +74,20 @@ export interface Button {
   actionId: string;
   label: string;
   style?: 'primary' | 'danger';
+  /** Comes back when it is pressed; at most 2,000 characters. */
+  value?: string;
 }
 
 export function buttonsBlock(blockId: string, buttons: readonly Button[]): Block {
   return {
     type: 'actions',
     block_id: blockId,
-    elements: buttons.map(({ actionId, label, style }) => ({
+    elements: buttons.map(({ actionId, label, style, value }) => ({
       type: 'button',
       action_id: actionId,
       text: plain(label, LONGEST_LABEL),
       ...(style && { style }),
+      ...(value !== undefined && { value }),
     })),
   };
 }

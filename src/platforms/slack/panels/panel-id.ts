@@ -1,4 +1,4 @@
-const PANELS = ['settings', 'privacy', 'home'] as const;
+const PANELS = ['settings', 'privacy', 'home', 'find'] as const;
 type Panel = (typeof PANELS)[number];
 
 /** Fits the action ids of every control of a panel: for `App.action`. Answers' buttons have ids of their own. */

@@ -10,6 +10,7 @@ import { SessionsMigration } from './0009-sessions.migration';
 import { ConfidentialMigration } from './0011-confidential.migration';
 import { AudioRulesMigration } from './0013-audio-rules.migration';
 import { CorrectionsMigration } from './0015-corrections.migration';
+import { SearchMigration } from './0016-search.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const SQLITE_MIGRATIONS = [
@@ -25,4 +26,5 @@ export const SQLITE_MIGRATIONS = [
   ConfidentialMigration,
   AudioRulesMigration,
   CorrectionsMigration,
+  SearchMigration,
 ];

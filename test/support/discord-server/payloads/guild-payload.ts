@@ -2,6 +2,7 @@ import {
   APIGuild,
   APIGuildMember,
   APIRole,
+  APIThreadChannel,
   APIUser,
   GatewayGuildCreateDispatchData,
   GuildDefaultMessageNotifications,
@@ -16,6 +17,7 @@ import {
   PermissionFlagsBits as Bits,
   RoleFlags,
 } from 'discord.js';
+import { botSees } from '../state/permissions';
 import { Guild, isThread, World } from '../state/world';
 
 /** What @everyone may do in a new server, as far as bots care. */
@@ -127,7 +129,7 @@ export function guildCreateOf(
     member_count: members.length,
     members: everybody ? members : members.filter((member) => member.user.id === world.bot.id),
     channels: channels.filter((channel) => !isThread(channel)),
-    threads: channels.filter(isThread),
+    threads: channels.filter((channel) => isThread(channel) && botSees(world, channel)) as APIThreadChannel[],
     voice_states: [],
     presences: [],
     stage_instances: [],

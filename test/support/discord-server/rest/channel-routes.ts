@@ -13,6 +13,16 @@ export function channelRoutes({ world, builder, events }: Realm, access: Access)
       handle: (call) => ok(channelFor(world.bot, access.channel(call.param('channel')))),
     },
     {
+      method: 'GET',
+      pattern: '/channels/:channel/thread-members/:user',
+      handle: (call) => {
+        const { id } = access.channel(call.param('channel'));
+        const user = call.param('user');
+        if (!world.threadMembers.get(id)?.has(user)) throw refuse.unknownMember();
+        return ok({ id, user_id: user, join_timestamp: new Date(0).toISOString(), flags: 0 });
+      },
+    },
+    {
       method: 'POST',
       pattern: '/channels/:channel/typing',
       handle: (call) => {

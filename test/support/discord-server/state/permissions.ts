@@ -1,4 +1,4 @@
-import { OverwriteType, PermissionFlagsBits } from 'discord.js';
+import { ChannelType, OverwriteType, PermissionFlagsBits } from 'discord.js';
 import { Guild, isPrivate, isThread, World, WorldChannel } from './world';
 
 const ALL = Object.values(PermissionFlagsBits).reduce((sum, bit) => sum | bit, 0n);
@@ -25,9 +25,16 @@ function guildPermissions(guild: Guild, userId: string): bigint {
 
 /**
  * What a user may do in a channel: roles, then the overwrites of @everyone, of the roles and of the member, as
- * Discord's documentation of permissions orders them. Threads take those of the channel they hang from.
+ * Discord's documentation of permissions orders them. Threads take those of the channel they hang from; private ones
+ * are for their members and for who may manage threads.
  */
 export function permissionsIn(world: World, channel: WorldChannel, userId: string): bigint {
+  const bits = withoutMembership(world, channel, userId);
+  const isOpen = channel.type !== ChannelType.PrivateThread || bits & PermissionFlagsBits.ManageThreads;
+  return isOpen || world.threadMembers.get(channel.id)?.has(userId) ? bits : 0n;
+}
+
+function withoutMembership(world: World, channel: WorldChannel, userId: string): bigint {
   if (isPrivate(channel)) {
     return channel.recipients?.some((user) => user.id === userId) ? IN_PRIVATE : 0n;
   }

@@ -111,13 +111,22 @@ export class WorldBuilder {
     return this.#addChannel({ ...this.#guildChannel(guild, name), type, bitrate: 64_000, user_limit: 0 });
   }
 
-  addThread(parent: Ref, name: string, owner: Ref, isPrivateThread = false): APIThreadChannel {
+  /** The owner is a member; of a private one everybody else, the bot too, has to be added. */
+  addThread(
+    parent: Ref,
+    name: string,
+    owner: Ref,
+    isPrivateThread = false,
+    members: Ref[] = [],
+  ): APIThreadChannel {
     const under = this.world.channel(idOf(parent)) as GuildChannel;
     const {
       position: _position,
       permission_overwrites: _overwrites,
       ...base
     } = this.#guildChannel(under.guild_id ?? '', name);
+    const ids = [owner, ...members].map(idOf);
+    this.world.threadMembers.set(base.id, new Set(ids));
     return this.#addChannel({
       ...base,
       type: isPrivateThread ? ChannelType.PrivateThread : ChannelType.PublicThread,

@@ -3,6 +3,7 @@ import { Dispatcher } from '../gateway/dispatch';
 import { guildCreateOf } from '../payloads/guild-payload';
 import { AdjustableClock } from './clock';
 import { idOf, Ref } from './snowflakes';
+import { botSees } from './permissions';
 import { Guild, GuildChannel, isThread, World } from './world';
 
 /** Changes of people and places, each with the event that Discord sends for it. */
@@ -18,6 +19,7 @@ export class WorldEvents {
   }
 
   channelChanged(change: 'CREATE' | 'UPDATE' | 'DELETE', channel: GuildChannel): void {
+    if (isThread(channel) && !botSees(this.world, channel)) return;
     const event = `${isThread(channel) ? 'THREAD' : 'CHANNEL'}_${change}`;
     this.#tell(event, channel.guild_id ?? '', () => channel);
   }
@@ -66,6 +68,13 @@ export class WorldEvents {
     const own = { id, type: OverwriteType.Member, allow: allow.toString(), deny: deny.toString() };
     place.permission_overwrites = [...others, own];
     this.channelChanged('UPDATE', place);
+  }
+
+  /** Takes somebody else than the bot out of a thread, or in. */
+  setThreadMember(thread: Ref, user: Ref, isMember: boolean): void {
+    const members = this.world.threadMembers.get(idOf(thread));
+    if (isMember) members?.add(idOf(user));
+    else members?.delete(idOf(user));
   }
 
   /** CHANNEL_DELETE or THREAD_DELETE; later requests for it get 10003. */

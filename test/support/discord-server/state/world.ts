@@ -48,6 +48,8 @@ export class World {
   readonly people = new Map<string, Person>();
   readonly guilds = new Map<string, Guild>();
   readonly channels = new Map<string, WorldChannel>();
+  /** Ids of users, by thread. */
+  readonly threadMembers = new Map<string, Set<string>>();
 
   constructor(
     readonly application: APIApplication,
