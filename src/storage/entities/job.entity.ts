@@ -48,10 +48,8 @@ export class JobEntity {
   /** Where the answer goes; empty where there is nobody to answer, or no workspace around. */
   @Property({ type: 'string', default: '' })
   workspace: string;
-
   @Property({ type: 'string', default: '' })
   channel: string;
-
   @Property({ type: 'string', default: '' })
   thread: string;
 
@@ -206,7 +204,6 @@ export class JobEntity {
 
   @Property({ type: 'Date', length: 3 })
   createdAt: Date;
-
   @Property({ type: 'Date', length: 3, nullable: true })
   startedAt?: Date;
 
