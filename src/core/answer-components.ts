@@ -7,14 +7,19 @@ export const ACTION_LABELS: Readonly<Record<AnswerAction, string>> = {
   srt: 'buttons.srt',
   txt: 'buttons.txt',
   'try-again': 'buttons.tryAgain',
+  fix: 'buttons.fix',
   delete: 'buttons.delete',
 };
 
-/** What a button or menu under an answer asks for. The last two are the menus that *Try again* opens. */
-export type AnswerComponent = AnswerAction | 'retry-language' | 'retry-model';
+/**
+ * What a button or menu under an answer asks for. Beside the buttons, the menus that *Try again* opens, and the
+ * answers to what *Fix* asks.
+ */
+export type AnswerComponent = AnswerAction | (typeof FURTHER)[number];
+
+const FURTHER = ['retry-language', 'retry-model', 'fix-agree', 'fix-decline'] as const;
 
 export const ANSWER_COMPONENTS: readonly AnswerComponent[] = [
   ...(Object.keys(ACTION_LABELS) as AnswerAction[]),
-  'retry-language',
-  'retry-model',
+  ...FURTHER,
 ];

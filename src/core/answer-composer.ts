@@ -14,7 +14,7 @@ export interface ChatMarkup {
 }
 
 /** What people can do with an answer. */
-export type AnswerAction = 'private-copy' | 'translate' | 'srt' | 'txt' | 'try-again' | 'delete';
+export type AnswerAction = 'private-copy' | 'translate' | 'srt' | 'txt' | 'try-again' | 'fix' | 'delete';
 
 /** An answer as it is to be shown now, in the platform's own writing. */
 export interface ComposedAnswer {
@@ -113,6 +113,7 @@ function actionsFor(parts: readonly AnswerPart[]): AnswerAction[] {
     ...(translatable ? (['translate'] as const) : []),
     ...(spoken.length > 0 ? (['srt', 'txt'] as const) : []),
     'try-again',
+    ...(spoken.length > 0 ? (['fix'] as const) : []),
     'delete',
   ];
 }

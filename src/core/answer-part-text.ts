@@ -15,6 +15,12 @@ export interface PartText {
 
 const HELD_UP = { person: 'answer.heldUpByOwn', place: 'answer.heldUpByPlace' } as const;
 
+const CORRECTED = {
+  author: 'answer.correctedByAuthor',
+  asker: 'answer.correctedByAsker',
+  admin: 'answer.correctedByAdmin',
+} as const;
+
 /** What there is to say about one note at present. */
 export function partText(
   part: AnswerPart,
@@ -67,6 +73,7 @@ function footer({ job, transcript }: AnswerPart, phrasebook: Phrasebook, locale:
     language && languageName(language, locale),
     job.options.translate && phrasebook.say(locale, 'answer.translated'),
     transcript?.madeBy,
+    transcript?.corrected && phrasebook.say(locale, CORRECTED[transcript.corrected.by]),
   ]
     .filter(Boolean)
     .join(' · ');

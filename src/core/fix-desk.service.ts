@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Answer } from './answer';
+import { isPrivate } from './answer-outlets';
 import { CorrectionService, outdated } from './correction.service';
 import { FixForm, FormLimits, fixForm, partsToFix } from './fix-form';
 import { JobStore } from './job-store';
@@ -12,6 +13,8 @@ import { Person } from './voice-note';
 /** What came of a form: what the platform says, and whether it asks. */
 export interface FixOutcome {
   changed: boolean;
+  /** Nobody else sees the answer. */
+  private: boolean;
   suggestions: SuggestionOutcome;
 }
 
@@ -58,6 +61,7 @@ export class FixDeskService {
     }
     return {
       changed: restored || changed.length > 0,
+      private: isPrivate(answer),
       suggestions: await this.suggestions.consider(changed, person),
     };
   }

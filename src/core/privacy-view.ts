@@ -8,6 +8,8 @@ export const PRIVACY_ACTIONS = [
   'opt-in',
   'allow',
   'forbid',
+  'suggest-terms',
+  'keep-terms',
   'erase',
   'erase-now',
   'export',
@@ -15,7 +17,7 @@ export const PRIVACY_ACTIONS = [
 ] as const;
 export type PrivacyAction = (typeof PRIVACY_ACTIONS)[number];
 
-type PersonalChoice = Pick<Preferences, 'optedOut' | 'allowRequests' | 'language'>;
+type PersonalChoice = Pick<Preferences, 'optedOut' | 'allowRequests' | 'language' | 'suggestTerms'>;
 
 /** What somebody chooses by an action; undefined for actions that choose nothing. */
 export const PRIVACY_CHANGES: Partial<Record<PrivacyAction, PersonalChoice>> = {
@@ -23,6 +25,8 @@ export const PRIVACY_CHANGES: Partial<Record<PrivacyAction, PersonalChoice>> = {
   'opt-in': { optedOut: undefined, allowRequests: undefined },
   allow: { allowRequests: true },
   forbid: { allowRequests: undefined },
+  'suggest-terms': { suggestTerms: true },
+  'keep-terms': { suggestTerms: false },
 };
 
 /** Who has their language found out leaves it to the place they speak in. */
@@ -44,11 +48,16 @@ export function privacyView(choices: Preferences, facts: PrivacyFacts, words: Me
   const { phrasebook, locale, mostChoices } = words;
   const say = (key: string, params?: Record<string, string | number>): string =>
     phrasebook.say(locale, key, params);
-  const { optedOut, allowRequests, language } = choices;
+  const { optedOut, allowRequests, language, suggestTerms } = choices;
   const offered: [PrivacyAction, string, boolean][] = [
     [optedOut ? 'opt-in' : 'opt-out', optedOut ? 'consent.optIn' : 'consent.optOut', true],
     ['allow', 'consent.allowRequests', Boolean(optedOut && !allowRequests)],
     ['forbid', 'consent.forbidRequests', Boolean(optedOut && allowRequests)],
+    [
+      suggestTerms ? 'keep-terms' : 'suggest-terms',
+      suggestTerms ? 'consent.keepTerms' : 'consent.suggestTerms',
+      true,
+    ],
     ['export', 'consent.export', true],
     ['erase', 'consent.eraseMine', facts.stored > 0],
   ];
@@ -68,6 +77,7 @@ export function privacyView(choices: Preferences, facts: PrivacyFacts, words: Me
         : say('consent.introForever'),
       facts.audioDays > 0 ? say('consent.audioKept', { days: facts.audioDays }) : say('consent.audioGone'),
       say('consent.stored', { count: facts.stored }),
+      ...(suggestTerms ? [say('consent.statusSuggests')] : []),
     ],
     actions: offered
       .filter(([, , fits]) => fits)

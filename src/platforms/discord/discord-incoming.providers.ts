@@ -1,6 +1,7 @@
 import { Provider } from '@nestjs/common';
 import { AnswerCopiesHandler } from './answers/answer-copies.handler';
 import { DeleteAnswerHandler } from './answers/delete-answer.handler';
+import { FixHandler } from './answers/fix.handler';
 import { TryAgainHandler } from './answers/try-again.handler';
 import { CommandRegistrationService } from './commands/command-registration.service';
 import { ArrivalService } from './connection/arrival.service';
@@ -19,6 +20,7 @@ import { OriginalSpeakerService } from './notes/original-speaker.service';
 import { QuietReplyService } from './notes/quiet-reply.service';
 import { RequestTargetService } from './notes/request-target.service';
 import { RequestedNotesService } from './notes/requested-notes.service';
+import { GlossaryHandler } from './panels/glossary.handler';
 import { LimitsHandler } from './panels/limits.handler';
 import { PrivacyHandler } from './panels/privacy.handler';
 import { SettingsHandler } from './panels/settings.handler';
@@ -34,10 +36,12 @@ const HANDLERS = [
   LimitsHandler,
   PrivacyHandler,
   FindHandler,
+  GlossaryHandler,
   StatusHandler,
   HelpHandler,
   AnswerCopiesHandler,
   TryAgainHandler,
+  FixHandler,
   DeleteAnswerHandler,
 ];
 

@@ -1,5 +1,6 @@
 import {
   APIApplicationCommandBasicOption,
+  APIApplicationCommandSubcommandGroupOption,
   ApplicationCommandOptionType as Option,
   ApplicationCommandType as Kind,
   ApplicationIntegrationType,
@@ -8,10 +9,26 @@ import {
 } from 'discord.js';
 import { Phrasebook } from '../../../core/phrasebook';
 import { LONGEST_SEARCH } from '../search/find-id';
-import { COMMANDS, FIND_OPTIONS, HARK_COMMANDS, MENUS, TRANSCRIBE_OPTIONS as NAMES } from './command-names';
+import {
+  COMMANDS,
+  FIND_OPTIONS,
+  GLOSSARY_COMMANDS,
+  GLOSSARY_OPTION,
+  HARK_COMMANDS,
+  MENUS,
+  TRANSCRIBE_OPTIONS as NAMES,
+} from './command-names';
 
 /** Longest address that Discord takes as an option. */
 const LONGEST_LINK = 2_048;
+
+/** Of several terms together. */
+const LONGEST_TERMS = 2_000;
+
+type Described = Pick<
+  APIApplicationCommandBasicOption,
+  'name_localizations' | 'description' | 'description_localizations'
+>;
 
 /** Everywhere: in servers, with the bot alone, and where only the member has brought the app along. */
 const EVERYWHERE = {
@@ -61,11 +78,14 @@ export function commandDefinitions(phrasebook: Phrasebook): RESTPostAPIApplicati
       name: COMMANDS.hark,
       ...described(`commands.${COMMANDS.hark}`),
       ...EVERYWHERE,
-      options: HARK_COMMANDS.map((name) => ({
-        type: Option.Subcommand,
-        name,
-        ...described(`commands.hark.${name}`),
-      })),
+      options: [
+        ...HARK_COMMANDS.map((name) => ({
+          type: Option.Subcommand as const,
+          name,
+          ...described(`commands.hark.${name}`),
+        })),
+        glossaryCommands(described),
+      ],
     },
     {
       type: Kind.ChatInput,
@@ -82,4 +102,26 @@ export function commandDefinitions(phrasebook: Phrasebook): RESTPostAPIApplicati
     },
     ...menus,
   ];
+}
+
+function glossaryCommands(described: (key: string) => Described): APIApplicationCommandSubcommandGroupOption {
+  const key = 'commands.hark.glossary';
+  const terms: APIApplicationCommandBasicOption = {
+    type: Option.String,
+    name: GLOSSARY_OPTION,
+    ...described(`${key}.${GLOSSARY_OPTION}`),
+    required: true,
+    max_length: LONGEST_TERMS,
+  };
+  return {
+    type: Option.SubcommandGroup,
+    name: 'glossary',
+    ...described(key),
+    options: GLOSSARY_COMMANDS.map((name) => ({
+      type: Option.Subcommand,
+      name,
+      ...described(`${key}.${name}`),
+      ...(name !== 'list' && { options: [terms] }),
+    })),
+  };
 }

@@ -3,6 +3,10 @@ export const COMMANDS = { transcribe: 'transcribe', hark: 'hark', find: 'find' }
 
 export const HARK_COMMANDS = ['settings', 'privacy', 'status', 'help'] as const;
 
+/** Behind `/hark glossary`. */
+export const GLOSSARY_COMMANDS = ['list', 'add', 'remove'] as const;
+export const GLOSSARY_OPTION = 'terms';
+
 export const MENUS = { transcribe: 'Transcribe', transcribePrivately: 'Transcribe privately' } as const;
 
 export const TRANSCRIBE_OPTIONS = {

@@ -8,9 +8,10 @@ import {
 
 /**
  * How an interaction is answered at first, before anything is known: with a new "thinking…" that all or only the asker
- * see, or by nothing new, because the message with the button or menu will change.
+ * see, or by nothing new, because the message with the button or menu will change. `form`: not at all, because the answer is
+ * a form, which Discord takes as the first answer only.
  */
-export type Acknowledgement = 'public' | 'private' | 'update';
+export type Acknowledgement = 'public' | 'private' | 'update' | 'form';
 
 /**
  * Takes the interaction: from now on the user sees that hark is at it.
@@ -18,6 +19,7 @@ export type Acknowledgement = 'public' | 'private' | 'update';
  * @throws Error when Discord does not hear of it in time
  */
 export async function acknowledge(interaction: RepliableInteraction, how: Acknowledgement): Promise<void> {
+  if (how === 'form') return;
   try {
     if (how === 'update') await (interaction as MessageComponentInteraction).deferUpdate();
     else await interaction.deferReply(how === 'private' ? { flags: MessageFlags.Ephemeral } : {});

@@ -1,4 +1,5 @@
 import {
+  APIModalInteractionResponseCallbackData,
   AttachmentBuilder,
   DiscordAPIError,
   InteractionEditReplyOptions,
@@ -43,9 +44,17 @@ export class InteractionResponse {
     await this.unlessClosed(() => this.interaction.editReply({ ...shown, allowedMentions: SILENT }));
   }
 
+  /** Shows a form. Only where nothing has been said yet. */
+  async ask(form: APIModalInteractionResponseCallbackData): Promise<void> {
+    if (!this.interaction.isMessageComponent() && !this.interaction.isChatInputCommand()) return;
+    const { interaction } = this;
+    await this.unlessClosed(() => interaction.showModal(form));
+  }
+
   /** One sentence. It takes no message's place that was there before. */
   async tell(content: string): Promise<void> {
     if (this.how === 'update') await this.whisper(content);
+    else if (this.how === 'form') await this.sayAtOnce(content);
     else await this.show({ content, components: [], files: [] });
   }
 
@@ -59,6 +68,13 @@ export class InteractionResponse {
   /** Takes the response away, or the message with the button or menu. */
   async remove(): Promise<void> {
     await this.unlessClosed(() => this.interaction.deleteReply());
+  }
+
+  /** Nothing else has been said. */
+  private async sayAtOnce(content: string): Promise<void> {
+    await this.unlessClosed(() =>
+      this.interaction.reply({ content, allowedMentions: SILENT, flags: MessageFlags.Ephemeral }),
+    );
   }
 
   private async unlessClosed(act: () => Promise<unknown>): Promise<void> {

@@ -19,7 +19,7 @@ export interface DiscordMessage {
 /** What reads the answer stands in the first row, what changes it in the second. */
 const ROWS: readonly AnswerAction[][] = [
   ['private-copy', 'translate', 'srt', 'txt'],
-  ['try-again', 'delete'],
+  ['try-again', 'fix', 'delete'],
 ];
 
 /** Turns answers into Discord's messages. */
