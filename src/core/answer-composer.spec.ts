@@ -81,7 +81,7 @@ describe('composeAnswer', () => {
       messages: ['Guten Morgen.\n-# 0:12 · German · whisper.cpp'],
       files: [],
       settled: true,
-      actions: ['private-copy', 'translate', 'srt', 'txt', 'try-again', 'delete'],
+      actions: ['private-copy', 'translate', 'srt', 'txt', 'try-again', 'fix', 'delete'],
     });
   });
 

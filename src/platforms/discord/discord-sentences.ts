@@ -30,6 +30,8 @@ export function fullHelp(phrasebook: Phrasebook, locale: string | undefined): st
     'help.find',
     'help.privacy',
     'help.settings',
+    'help.glossary',
+    'help.fix',
     'help.status',
   ];
   return [`**${say('help.title')}**`, ...lines.map((key) => `- ${say(key)}`)].join('\n');

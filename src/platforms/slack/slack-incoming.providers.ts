@@ -3,6 +3,7 @@ import { AnswerCopiesHandler } from './answers/answer-copies.handler';
 import { AnswerGesturesService } from './answers/answer-gestures.service';
 import { DeleteAnswerHandler } from './answers/delete-answer.handler';
 import { DirectFilesService } from './answers/direct-files.service';
+import { FixHandler } from './answers/fix.handler';
 import { TranslateHandler } from './answers/translate.handler';
 import { TryAgainHandler } from './answers/try-again.handler';
 import { CommandedNotesService } from './commands/commanded-notes.service';
@@ -15,6 +16,7 @@ import { HomePublisher } from './home/home.publisher';
 import { HomeService } from './home/home.service';
 import { GestureHandler, GestureHandlers } from './interactions/gesture.handler';
 import { GestureRouter } from './interactions/gesture.router';
+import { ResponsesService } from './interactions/responses.service';
 import { AutomaticNotesService } from './notes/automatic-notes.service';
 import { FileFactsService } from './notes/file-facts.service';
 import { HeardMessages } from './notes/heard-messages';
@@ -23,6 +25,7 @@ import { RequestTargetService } from './notes/request-target.service';
 import { RequestedNotesService } from './notes/requested-notes.service';
 import { SharedFileHandler } from './notes/shared-file.handler';
 import { WhisperService } from './notes/whisper.service';
+import { GlossaryHandler } from './panels/glossary.handler';
 import { PrivacyHandler } from './panels/privacy.handler';
 import { LimitsVisitService } from './panels/limits-visit.service';
 import { SettingsDeskService } from './panels/settings-desk.service';
@@ -46,11 +49,13 @@ const HANDLERS = [
   SettingsHandler,
   PrivacyHandler,
   FindHandler,
+  GlossaryHandler,
   StatusHandler,
   HelpHandler,
   AnswerCopiesHandler,
   TranslateHandler,
   TryAgainHandler,
+  FixHandler,
   DeleteAnswerHandler,
 ];
 
@@ -59,6 +64,7 @@ export const INCOMING: Provider[] = [
   SlackGateway,
   SlackEvents,
   GestureRouter,
+  ResponsesService,
   {
     provide: GestureHandlers,
     inject: HANDLERS,

@@ -19,7 +19,10 @@ type Kind<Name extends string> = Name extends `message.${string}` ? 'message' : 
 
 /** What hark's commands are called, and the words after `/hark`: programs and habits rely on them. */
 export const SLACK_COMMANDS = { transcribe: '/transcribe', hark: '/hark', find: '/find' } as const;
-export const HARK_COMMANDS = ['settings', 'privacy', 'status', 'help'] as const;
+export const HARK_COMMANDS = ['settings', 'privacy', 'glossary', 'status', 'help'] as const;
+
+/** Callback ids of hark's forms: what follows tells which one. */
+export const FORMS = /^hark-form:/;
 
 /** Callback id of *Transcribe* in a message's menu. */
 export const TRANSCRIBE_SHORTCUT = 'transcribe_message';

@@ -1,11 +1,17 @@
 import { Injectable, Logger, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { BlockAction, Context, MessageShortcut, RespondFn } from '@slack/bolt';
-import { Gesture, gestureOfAction, gestureOfCommand, gestureOfShortcut } from './interactions/gesture';
+import { BlockAction, Context, MessageShortcut, RespondFn, ViewSubmitAction } from '@slack/bolt';
+import {
+  Gesture,
+  gestureOfAction,
+  gestureOfCommand,
+  gestureOfForm,
+  gestureOfShortcut,
+} from './interactions/gesture';
 import { GestureRouter } from './interactions/gesture.router';
-import { SlackResponse } from './interactions/slack.response';
+import { ResponsesService } from './interactions/responses.service';
 import { PANEL_ACTIONS } from './panels/panel-id';
 import { ANSWER_ACTIONS } from './slack-action-id';
-import { SLACK_COMMANDS, SlackEventType, TRANSCRIBE_SHORTCUT } from './slack-subscriptions';
+import { FORMS, SLACK_COMMANDS, SlackEventType, TRANSCRIBE_SHORTCUT } from './slack-subscriptions';
 import { SlackApp } from './slack.app';
 import { SlackEvents } from './slack.events';
 
@@ -20,6 +26,7 @@ export class SlackGateway implements OnModuleInit, OnModuleDestroy {
     private readonly app: SlackApp,
     private readonly events: SlackEvents,
     private readonly gestures: GestureRouter,
+    private readonly responses: ResponsesService,
   ) {}
 
   onModuleInit(): void {
@@ -40,6 +47,12 @@ export class SlackGateway implements OnModuleInit, OnModuleDestroy {
         this.take(() => ack(), gestureOfAction(body, teamOf(context)), respond),
       );
     }
+    bolt.view<ViewSubmitAction>(FORMS, async ({ ack, body, context }) => {
+      const gesture = gestureOfForm(body, teamOf(context));
+      const response = this.responses.toForm(gesture, ack);
+      this.run(() => this.gestures.take(gesture, response));
+      return Promise.resolve();
+    });
   }
 
   /** What was begun is brought to its end while there still is a database. */
@@ -65,7 +78,7 @@ export class SlackGateway implements OnModuleInit, OnModuleDestroy {
     respond: RespondFn | undefined,
   ): Promise<void> {
     await ack();
-    this.run(() => this.gestures.take(gesture, new SlackResponse(respond, gesture.thread)));
+    this.run(() => this.gestures.take(gesture, this.responses.to(gesture, respond)));
   }
 
   private run(work: () => Promise<void>): void {

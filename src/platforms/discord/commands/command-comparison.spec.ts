@@ -82,7 +82,13 @@ describe("hark's commands", () => {
       ],
     });
     expect(wanted[1]).toMatchObject({
-      options: [{ name: 'settings' }, { name: 'privacy' }, { name: 'status' }, { name: 'help' }],
+      options: [
+        { name: 'settings' },
+        { name: 'privacy' },
+        { name: 'status' },
+        { name: 'help' },
+        { name: 'glossary' },
+      ],
     });
   });
 });

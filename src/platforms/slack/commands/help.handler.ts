@@ -14,6 +14,8 @@ const LINES = [
   'help.find',
   'help.privacy',
   'help.settings',
+  'help.glossary',
+  'help.fix',
   'help.status',
 ];
 

@@ -1,4 +1,4 @@
-import { BlockAction, MessageShortcut, SlashCommand } from '@slack/bolt';
+import { BlockAction, MessageShortcut, SlashCommand, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import { SlackMessage } from '../slack-payload';
 
 /** A command, a shortcut, or a button or menu that somebody used. */
@@ -23,6 +23,19 @@ export interface Gesture {
   action?: UsedControl;
   /** `private_metadata` of the App Home. */
   home?: string;
+  /** A form that was sent, or one of whose buttons was used. */
+  form?: SentForm;
+}
+
+/** A form (Slack's modal), as it was filled in. */
+export interface SentForm {
+  viewId: string;
+  /** Its `callback_id`. */
+  name: string;
+  /** Its `private_metadata`. */
+  about: string;
+  /** What was typed or chosen, by the ids of the controls. */
+  values: Record<string, string[]>;
 }
 
 /** A button or menu, with the choice that was made. */
@@ -80,6 +93,27 @@ export function gestureOfAction(body: BlockAction, team: string): Gesture {
       action: { id: action.action_id, block: action.block_id, value: valueOf(action as unknown as Value) },
     }),
     ...(body.view?.type === 'home' && { home: body.view.private_metadata }),
+    ...(body.view?.type === 'modal' && { form: formOf(body.view) }),
+  };
+}
+
+export function gestureOfForm(body: ViewSubmitAction, team: string): Gesture {
+  const triggerId = body.trigger_id;
+  return { team, user: body.user.id, triggerId, text: '', form: formOf(body.view) };
+}
+
+function formOf({ id, callback_id: name, private_metadata: about, state }: ViewOutput): SentForm {
+  const controls = Object.values(state.values).flatMap((block) => Object.entries(block));
+  return {
+    viewId: id,
+    name,
+    about,
+    values: Object.fromEntries(
+      controls.map(([control, { value, selected_options: chosen }]) => [
+        control,
+        chosen ? chosen.map((option) => option.value) : typeof value === 'string' ? [value] : [],
+      ]),
+    ),
   };
 }
 

@@ -5,7 +5,7 @@ import { shownSentence } from '../panels/sentence-blocks';
 /** What the user of a command, shortcut, button or menu sees, alone. */
 export class SlackResponse {
   constructor(
-    private readonly respond: RespondFn | undefined,
+    protected readonly respond: RespondFn | undefined,
     /** Thread that the message with the button is in. */
     private readonly thread?: string,
   ) {}

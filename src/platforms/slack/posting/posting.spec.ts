@@ -61,7 +61,7 @@ describe('an answer', () => {
       metadata: { event_type: 'hark_answer', event_payload: { answer: answer.id, index: 0 } },
     });
     expect(buttonsOf(message?.blocks ?? [])).toEqual(
-      ['private-copy', 'srt', 'txt', 'try-again', 'delete'].map((action) => ({
+      ['private-copy', 'srt', 'txt', 'try-again', 'fix', 'delete'].map((action) => ({
         action: `hark:${action}`,
         label: expect.any(String),
         value: answer.id,
