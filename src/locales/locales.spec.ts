@@ -94,7 +94,7 @@ describe('the catalogues', () => {
     const asked = globSync('src/**/*.ts', { exclude: ['**/*.spec.ts'] }).flatMap((file) =>
       [
         ...readFileSync(file, 'utf8').matchAll(
-          /'((?:answer|buttons|retry|deleted|consent|settings|limits|status|help|commands|presence)\.[\w.]+)'/g,
+          /'((?:answer|buttons|retry|deleted|consent|settings|limits|status|help|commands|presence|fix|glossary)\.(?!read|change|txt)[\w.]+)'/g,
         ),
       ].map(([, key = '']) => key),
     );

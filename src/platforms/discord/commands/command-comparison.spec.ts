@@ -64,6 +64,7 @@ describe("hark's commands", () => {
     expect(wanted.map(({ name }) => name)).toEqual([
       'transcribe',
       'hark',
+      'find',
       'Transcribe',
       'Transcribe privately',
     ]);

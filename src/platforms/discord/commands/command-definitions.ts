@@ -12,6 +12,7 @@ import { LONGEST_SEARCH } from '../search/find-id';
 import {
   COMMANDS,
   FIND_OPTIONS,
+  GLOSSARY,
   GLOSSARY_COMMANDS,
   GLOSSARY_OPTION,
   HARK_COMMANDS,
@@ -105,7 +106,7 @@ export function commandDefinitions(phrasebook: Phrasebook): RESTPostAPIApplicati
 }
 
 function glossaryCommands(described: (key: string) => Described): APIApplicationCommandSubcommandGroupOption {
-  const key = 'commands.hark.glossary';
+  const key = `commands.hark.${GLOSSARY}`;
   const terms: APIApplicationCommandBasicOption = {
     type: Option.String,
     name: GLOSSARY_OPTION,
@@ -115,7 +116,7 @@ function glossaryCommands(described: (key: string) => Described): APIApplication
   };
   return {
     type: Option.SubcommandGroup,
-    name: 'glossary',
+    name: GLOSSARY,
     ...described(key),
     options: GLOSSARY_COMMANDS.map((name) => ({
       type: Option.Subcommand,

@@ -3,7 +3,8 @@ export const COMMANDS = { transcribe: 'transcribe', hark: 'hark', find: 'find' }
 
 export const HARK_COMMANDS = ['settings', 'privacy', 'status', 'help'] as const;
 
-/** Behind `/hark glossary`. */
+/** `/hark glossary`, and what stands behind it. */
+export const GLOSSARY = 'glossary';
 export const GLOSSARY_COMMANDS = ['list', 'add', 'remove'] as const;
 export const GLOSSARY_OPTION = 'terms';
 

@@ -9,7 +9,7 @@ import { GlossaryPlace } from '../../../core/glossary-store';
 import { glossaryView } from '../../../core/glossary-view';
 import { GlossaryService } from '../../../core/glossary.service';
 import { Phrasebook } from '../../../core/phrasebook';
-import { COMMANDS, GLOSSARY_OPTION } from '../commands/command-names';
+import { COMMANDS, GLOSSARY, GLOSSARY_OPTION } from '../commands/command-names';
 import { personOf } from '../discord.mapper';
 import { Acknowledgement } from '../interactions/acknowledge';
 import { InteractionHandler } from '../interactions/interaction.handler';
@@ -34,7 +34,7 @@ export class GlossaryHandler extends InteractionHandler<GlossaryInteraction> {
     return (
       interaction.isChatInputCommand() &&
       interaction.commandName === COMMANDS.hark &&
-      interaction.options.getSubcommandGroup(false) === 'glossary'
+      interaction.options.getSubcommandGroup(false) === GLOSSARY
     );
   }
 
