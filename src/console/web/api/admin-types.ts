@@ -19,6 +19,22 @@ export interface Place extends PlaceName, PlaceSettings {
   limits: boolean;
 }
 
+/** `server` is left out: only servers, workspaces and the API have one. */
+export interface GlossaryName {
+  platform: string;
+  id: string;
+}
+
+export interface GlossaryPlace extends GlossaryName {
+  terms: number;
+  suggestions: number;
+}
+
+export interface Glossary extends GlossaryName {
+  terms: { term: string; used: boolean }[];
+  suggestions: { term: string; insteadOf?: string }[];
+}
+
 export const LIMITS = ['jobsPerHour', 'audioMinutesPerDay', 'activeJobs'] as const;
 /** 0 = no limit; what is missing is as usual. */
 export type Limits = Partial<Record<(typeof LIMITS)[number], number>>;

@@ -30,6 +30,7 @@ export interface Job {
   audio?: boolean;
   language: string | null;
   text: string | null;
+  corrected: { by: 'author' | 'asker' | 'admin'; at: string } | null;
   error: { code: string; message: string } | null;
   attempts: number;
   outcome: 'speech' | 'no_speech' | 'music' | null;

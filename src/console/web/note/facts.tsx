@@ -17,6 +17,10 @@ export function Facts({ job }: { job: Job }) {
     ['fact.size', media.bytes === undefined ? undefined : bytes(media.bytes)],
     ['fact.link', source.url],
     ['fact.attempts', job.attempts > 0 ? job.attempts : undefined],
+    [
+      'fact.corrected',
+      job.corrected && say(`correctedBy.${job.corrected.by}`, { time: fullTime(job.corrected.at) }),
+    ],
     ['fact.reused', job.reused ? say('fact.reusedYes') : undefined],
     ['fact.id', <span class="mono">{job.id}</span>],
   ];

@@ -67,7 +67,7 @@ function Sheet({ note: { segments, show }, job }: { note: Note; job: Job }) {
         </div>
       )}
       <div class="note-columns">
-        <Transcript job={job} segments={segments} at={at} play={job.audio ? play : undefined}>
+        <Transcript job={job} segments={segments} at={at} play={job.audio ? play : undefined} changed={show}>
           {isFinished(status) && <Player job={job} audio={audio} moved={setAt} />}
         </Transcript>
         <aside class="stack">

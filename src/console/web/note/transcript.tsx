@@ -1,9 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { addressOf } from '../api/client';
 import type { Job, Segment } from '../api/types';
 import { announce } from '../parts/announcer';
 import { Icon } from '../parts/icon';
+import { useSession } from '../session/session';
 import { say } from '../words/words';
+import { Correction } from './correction';
 import { SegmentLine } from './segment-line';
 import { DOUBT } from './timed-words';
 import { isFinished } from './use-note';
@@ -16,10 +19,15 @@ interface TranscriptProps {
   /** Where the recording is played, in seconds; undefined while it is not. */
   at?: number;
   play?: (from: number) => void;
+  /** After a correction; missing where nothing can be corrected. */
+  changed?: (job: Job) => void;
   children?: ComponentChildren;
 }
 
-export function Transcript({ job, segments, at, play, children }: TranscriptProps) {
+export function Transcript({ job, segments, at, play, changed, children }: TranscriptProps) {
+  const { isAdmin } = useSession();
+  const [correcting, setCorrecting] = useState(false);
+  const correctable = changed !== undefined && isAdmin && job.status === 'done' && segments.length > 0;
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(job.text ?? '');
     announce(say('note.copied'));
@@ -31,6 +39,12 @@ export function Transcript({ job, segments, at, play, children }: TranscriptProp
         <h2 id="words-title">{say('note.words')}</h2>
         {job.text && (
           <div class="row">
+            {correctable && !correcting && (
+              <button type="button" class="button small" onClick={() => setCorrecting(true)}>
+                <Icon name="pencil" />
+                {say('note.correct')}
+              </button>
+            )}
             {navigator.clipboard && (
               <button type="button" class="button small" onClick={() => void copy()}>
                 <Icon name="copy" />
@@ -52,7 +66,11 @@ export function Transcript({ job, segments, at, play, children }: TranscriptProp
         )}
       </div>
       {children}
-      <Heard job={job} segments={segments} at={at} play={play} />
+      {correctable && correcting ? (
+        <Correction job={job} segments={segments} changed={changed} closed={() => setCorrecting(false)} />
+      ) : (
+        <Heard job={job} segments={segments} at={at} play={play} />
+      )}
       {doubts && <p class="hint">{say('note.doubt')}</p>}
     </section>
   );

@@ -1,5 +1,6 @@
 import { ActivityPage } from '../activity/activity-page';
 import { AuditPage } from '../audit/audit-page';
+import { GlossaryPage } from '../glossary/glossary-page';
 import { NotePage } from '../note/note-page';
 import { NotesPage } from '../notes/notes-page';
 import { PeoplePage } from '../people/people-page';
@@ -16,6 +17,7 @@ const PAGES = {
   activity: ActivityPage,
   system: SystemPage,
   places: PlacesPage,
+  glossary: GlossaryPage,
   people: PeoplePage,
   webhooks: WebhooksPage,
   audit: AuditPage,

@@ -1,6 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 
-const PAGES = ['notes', 'try', 'activity', 'system', 'places', 'people', 'webhooks', 'audit'] as const;
+const PAGES = [
+  'notes',
+  'try',
+  'activity',
+  'system',
+  'places',
+  'glossary',
+  'people',
+  'webhooks',
+  'audit',
+] as const;
 export type PageName = (typeof PAGES)[number];
 
 const FOR_VIEWERS: readonly PageName[] = ['notes', 'activity', 'system'];

@@ -1,0 +1,37 @@
+import { enGlossary } from './en-glossary';
+
+export const deGlossary: typeof enGlossary = {
+  'page.glossary': 'Glossar',
+  'glossary.lead':
+    'Namen und Begriffe, die die Spracherkennung in einem Server, einem Workspace oder per API erwartet.',
+  'glossary.known': 'Orte mit Begriffen',
+  'glossary.none': 'Noch hat kein Ort Begriffe.',
+  'glossary.count': '{n} Begriffe',
+  'glossary.waiting': '{n} vorgeschlagen',
+  'glossary.terms': 'Begriffe',
+  'glossary.empty': 'Es gibt noch keine Begriffe.',
+  'glossary.unused': 'kein Platz',
+  'glossary.unusedHint': 'Die neuesten gehen vor; für die markierten hat die Spracherkennung keinen Platz.',
+  'glossary.add': 'Hinzufügen',
+  'glossary.addLabel': 'Neue Begriffe, mit Kommas dazwischen',
+  'glossary.remove': '{term} entfernen',
+  'glossary.suggestions': 'Durch Berichtigungen vorgeschlagen',
+  'glossary.heard': 'gehört: {text}',
+  'glossary.accept': 'Aufnehmen',
+  'glossary.dismiss': 'Verwerfen',
+  'glossary.saved': 'Das Glossar ist gespeichert.',
+  'glossary.apiPlace': 'Alles, was per API kommt',
+
+  'note.correct': 'Berichtigen',
+  'note.correctHint': 'Was du leer lässt, fällt weg. Die Zeiten bleiben bei den gehörten Wörtern.',
+  'note.correctLabel': 'Text bei {time}',
+  'note.save': 'Speichern',
+  'note.discard': 'Abbrechen',
+  'note.corrected': 'Der Text ist berichtigt.',
+  'note.restore': 'Zurück zum Gehörten',
+  'note.restored': 'Der Text ist wieder der gehörte.',
+  'fact.corrected': 'Berichtigt',
+  'correctedBy.author': 'vom Sprecher, {time}',
+  'correctedBy.asker': 'vom Fragenden, {time}',
+  'correctedBy.admin': 'von einem Admin, {time}',
+};
