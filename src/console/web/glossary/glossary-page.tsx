@@ -22,7 +22,7 @@ export function GlossaryPage() {
   };
   return (
     <div class="stack">
-      <PageHeader title={say('page.glossary')} lead={say('glossary.lead')} />
+      <PageHeader title={say('page.glossary')} lead={say('terms.lead')} />
       <form class="card fields" onSubmit={submit}>
         <label class="field">
           <span>{say('notes.platform')}</span>
@@ -37,16 +37,16 @@ export function GlossaryPage() {
         </label>
         <button class="button primary">{say('places.open')}</button>
         <button type="button" class="button" onClick={() => setOpen(API)}>
-          {say('glossary.apiPlace')}
+          {say('terms.apiPlace')}
         </button>
       </form>
       {open && <GlossaryTerms key={JSON.stringify(open)} place={open} changed={places.reload} />}
       <section class="card stack" aria-labelledby="known-title">
-        <h2 id="known-title">{say('glossary.known')}</h2>
+        <h2 id="known-title">{say('terms.known')}</h2>
         <WhenLoaded of={places}>
           {(all) =>
             all.length === 0 ? (
-              <Empty icon="book" title={say('glossary.none')} />
+              <Empty icon="book" title={say('terms.none')} />
             ) : (
               <ul class="place-list">
                 {all.map(({ platform, id, terms, suggestions }) => (
@@ -54,9 +54,9 @@ export function GlossaryPage() {
                     <button type="button" onClick={() => setOpen({ platform, id })}>
                       <span class="chip">{platformName(platform)}</span>
                       <span class="mono">{id}</span>
-                      <span class="badge calm">{say('glossary.count', { n: terms })}</span>
+                      <span class="badge calm">{say('terms.count', { n: terms })}</span>
                       {suggestions > 0 && (
-                        <span class="badge busy">{say('glossary.waiting', { n: suggestions })}</span>
+                        <span class="badge busy">{say('terms.waiting', { n: suggestions })}</span>
                       )}
                     </button>
                   </li>

@@ -27,7 +27,7 @@ export function GlossaryTerms({ place: { platform, id }, changed }: GlossaryTerm
       loaded.set(
         await send<Glossary>(method, `${path}${what}`, terms === undefined ? undefined : { terms: [terms] }),
       );
-      announce(say('glossary.saved'));
+      announce(say('terms.saved'));
       changed();
       return true;
     } catch (error) {
@@ -43,15 +43,14 @@ export function GlossaryTerms({ place: { platform, id }, changed }: GlossaryTerm
   return (
     <section class="card stack" aria-labelledby="terms-title">
       <h2 id="terms-title">
-        {say('glossary.terms')} <span class="chip">{platformName(platform)}</span>{' '}
-        <span class="mono">{id}</span>
+        {say('terms.terms')} <span class="chip">{platformName(platform)}</span> <span class="mono">{id}</span>
       </h2>
       <form class="fields" onSubmit={(event) => void add(event)}>
         <label class="field">
-          <span>{say('glossary.addLabel')}</span>
+          <span>{say('terms.addLabel')}</span>
           <input name="terms" required maxLength={240} autocomplete="off" />
         </label>
-        <button class="button primary">{say('glossary.add')}</button>
+        <button class="button primary">{say('terms.add')}</button>
       </form>
       {problem && <ProblemNote problem={problem} />}
       <WhenLoaded of={loaded}>
@@ -59,41 +58,41 @@ export function GlossaryTerms({ place: { platform, id }, changed }: GlossaryTerm
           <div class="stack">
             {suggestions.length > 0 && (
               <div class="stack">
-                <h3>{say('glossary.suggestions')}</h3>
+                <h3>{say('terms.suggestions')}</h3>
                 <ul class="suggestions">
                   {suggestions.map(({ term, insteadOf }) => (
                     <li key={term} class="row">
                       <strong>{term}</strong>
-                      {insteadOf && <span class="hint">{say('glossary.heard', { text: insteadOf })}</span>}
+                      {insteadOf && <span class="hint">{say('terms.heard', { text: insteadOf })}</span>}
                       <button
                         type="button"
                         class="button small"
                         onClick={() => void act('POST', '/terms', term)}
                       >
-                        {say('glossary.accept')}
+                        {say('terms.accept')}
                       </button>
                       <button
                         type="button"
                         class="button small"
                         onClick={() => void act('DELETE', `/suggestions/${encodeURIComponent(term)}`)}
                       >
-                        {say('glossary.dismiss')}
+                        {say('terms.dismiss')}
                       </button>
                     </li>
                   ))}
                 </ul>
               </div>
             )}
-            {terms.length === 0 && <p class="muted">{say('glossary.empty')}</p>}
+            {terms.length === 0 && <p class="muted">{say('terms.empty')}</p>}
             <ul class="terms">
               {terms.map(({ term, used }) => (
                 <li key={term} class="chip">
                   {term}
-                  {!used && <em class="hint">{say('glossary.unused')}</em>}
+                  {!used && <em class="hint">{say('terms.unused')}</em>}
                   <button
                     type="button"
                     class="icon-button"
-                    aria-label={say('glossary.remove', { term })}
+                    aria-label={say('terms.remove', { term })}
                     onClick={() => void act('DELETE', `/terms/${encodeURIComponent(term)}`)}
                   >
                     <Icon name="cross" />
@@ -101,7 +100,7 @@ export function GlossaryTerms({ place: { platform, id }, changed }: GlossaryTerm
                 </li>
               ))}
             </ul>
-            {terms.some(({ used }) => !used) && <p class="hint">{say('glossary.unusedHint')}</p>}
+            {terms.some(({ used }) => !used) && <p class="hint">{say('terms.unusedHint')}</p>}
           </div>
         )}
       </WhenLoaded>
