@@ -22,6 +22,7 @@ import { QueueModule } from './queue/queue.module';
 import { Settings } from './settings/settings';
 import { SettingsModule } from './settings/settings.module';
 import { StorageModule } from './storage/storage.module';
+import { SummarizersModule } from './summarizers/summarizers.module';
 import { MetricsModule } from './telemetry/metrics/metrics.module';
 import { TelemetryModule } from './telemetry/telemetry.module';
 import { TranscribersModule } from './transcribers/transcribers.module';
@@ -43,6 +44,7 @@ export class AppModule {
       queue,
       MediaModule,
       TranscribersModule,
+      SummarizersModule,
       LocalesModule,
       PolicyModule,
       ClockModule,

@@ -38,6 +38,7 @@ export class SettingsPolicy extends Policy {
   readonly soleProcess: boolean;
   readonly processId = processMark();
   readonly audioServices: readonly string[];
+  readonly summaries: Policy['summaries'];
   readonly slots: Readonly<Partial<Record<Lane, number>>>;
 
   constructor(private readonly settings: Settings) {
@@ -54,6 +55,7 @@ export class SettingsPolicy extends Policy {
     this.outlastsOutages = settings.redisUrl !== undefined || settings.roles.size > 1;
     this.soleProcess = settings.redisUrl === undefined;
     this.audioServices = audioServices(settings);
+    this.summaries = settings.summaries;
     this.slots = {
       transcription: settings.roles.has('worker') ? TRANSCRIPTION_SLOTS : undefined,
       delivery: settings.roles.has('bot') ? DELIVERY_SLOTS : undefined,

@@ -25,6 +25,8 @@ import { SessionController } from './session/session.controller';
 import { SeriesController } from './stats/series.controller';
 import { StatsController } from './stats/stats.controller';
 import { MultipartOptions } from './transcriptions/multipart.options';
+import { JobSummariesService } from './summaries/job-summaries.service';
+import { SummaryController } from './summaries/summary.controller';
 import { SubmissionService } from './transcriptions/submission.service';
 import { TranscriptionsController } from './transcriptions/transcriptions.controller';
 import { WebhookAttemptsService } from './webhooks/webhook-attempts.service';
@@ -49,6 +51,7 @@ export class ApiModule {
         JobsController,
         TranscriptController,
         CorrectionController,
+        SummaryController,
         AudioController,
         JobEventsController,
         StatsController,
@@ -70,6 +73,7 @@ export class ApiModule {
         { provide: LiveLimits, useFactory: () => new LiveLimits() },
         NewsService,
         SubmissionService,
+        JobSummariesService,
         WebhookAttemptsService,
         WebhookSenderService,
         WebhooksService,

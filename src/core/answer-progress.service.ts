@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Answer, Reply } from './answer';
 import { AnswerStore } from './answer-store';
-import { JobEvent, JobEvents } from './job-events';
+import { JobEvent, JobEvents, PostedReply } from './job-events';
 import { Term } from './leadership';
 import { PlatformRegistry } from './platform.registry';
 import { ReplyTurns } from './reply-turns';
@@ -54,9 +54,15 @@ export class AnswerProgressService {
     else this.plan(event.answerId);
   }
 
-  private erased({ answerId, posted }: Extract<JobEvent, { type: 'erased' }>): void {
-    if (!posted || answerId === undefined) return;
+  private erased({ answerId, posted, summaries = [] }: Extract<JobEvent, { type: 'erased' }>): void {
+    if (answerId === undefined) return;
+    for (const summary of summaries) this.retract(answerId, summary);
+    if (!posted) return;
     this.forget(answerId);
+    this.retract(answerId, posted);
+  }
+
+  private retract(answerId: string, posted: PostedReply): void {
     this.run(answerId, async () => {
       await this.term?.confirm();
       await this.platforms.get(posted.address.platform).retract(posted);

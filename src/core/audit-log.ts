@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
   'jobs.read',
   'transcript.read',
   'live.open',
+  'summary.read',
+  'summary.write',
   // in the console
   'session.open',
   'session.close',

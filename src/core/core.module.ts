@@ -15,6 +15,7 @@ import { DeliveryOutcomeService } from './delivery-outcome.service';
 import { DeliveryPatienceService } from './delivery-patience.service';
 import { DeliveryService } from './delivery.service';
 import { EnginePauseService } from './engine-pause.service';
+import { ExportedRecordingsService } from './exported-recordings.service';
 import { ErasureService } from './erasure.service';
 import { FixDeskService } from './fix-desk.service';
 import { GlossaryService } from './glossary.service';
@@ -41,6 +42,7 @@ import { PlaceQuotasService } from './place-quotas.service';
 import { PlaceSettingsService } from './place-settings.service';
 import { OutageService } from './outage.service';
 import { PlatformRegistry } from './platform.registry';
+import { PostedRepliesService } from './posted-replies.service';
 import { PrivacyDeskService } from './privacy-desk.service';
 import { PrivacyFactsService } from './privacy-facts.service';
 import { PrivacyService } from './privacy.service';
@@ -52,6 +54,9 @@ import { SearchPace } from './search-pace';
 import { SearchService } from './search.service';
 import { StatusService } from './status.service';
 import { TermSuggestionsService } from './term-suggestions.service';
+import { SummaryDeskService } from './summary-desk.service';
+import { SummaryOfferService } from './summary-offer.service';
+import { SummaryWriterService } from './summary-writer.service';
 import { TranscriptionService } from './transcription.service';
 import { UndeliverableService } from './undeliverable.service';
 import { UpkeepService } from './upkeep.service';
@@ -79,6 +84,7 @@ import { WorkersService } from './workers.service';
     DeliveryService,
     EnginePauseService,
     ErasureService,
+    ExportedRecordingsService,
     FixDeskService,
     GlossaryService,
     GoneNotesService,
@@ -104,6 +110,7 @@ import { WorkersService } from './workers.service';
     PlaceSettingsService,
     OutageService,
     PlatformRegistry,
+    PostedRepliesService,
     PrivacyDeskService,
     PrivacyFactsService,
     PrivacyService,
@@ -115,6 +122,9 @@ import { WorkersService } from './workers.service';
     SearchService,
     StatusService,
     TermSuggestionsService,
+    SummaryDeskService,
+    SummaryOfferService,
+    SummaryWriterService,
     TranscriptionService,
     UndeliverableService,
     UpkeepService,
@@ -147,6 +157,9 @@ import { WorkersService } from './workers.service';
     PrivacyService,
     SearchService,
     StatusService,
+    SummaryDeskService,
+    SummaryOfferService,
+    SummaryWriterService,
   ],
 })
 export class CoreModule {

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Answer } from './answer';
-import { AnswerStore } from './answer-store';
 import { JobChangesService } from './job-changes.service';
-import { JobEvents, PostedReply } from './job-events';
+import { JobEvents } from './job-events';
 import { JobQueue } from './job-queue';
 import { JobStore } from './job-store';
+import { PostedRepliesService } from './posted-replies.service';
 
 /** Erases jobs with all that hangs on them. */
 @Injectable()
 export class ErasureService {
   constructor(
     private readonly jobs: JobStore,
-    private readonly answers: AnswerStore,
+    private readonly posted: PostedRepliesService,
     private readonly changes: JobChangesService,
     private readonly events: JobEvents,
     private readonly queue: JobQueue,
@@ -20,19 +19,14 @@ export class ErasureService {
   /** False when there is no such job. */
   async erase(jobId: string): Promise<boolean> {
     const answerId = (await this.jobs.find(jobId))?.answerId;
-    const answer = answerId === undefined ? undefined : await this.answers.find(answerId);
+    const before = await this.posted.of(jobId, answerId);
     const job = await this.jobs.erase(jobId);
     if (!job) return false;
-    const remains = answer !== undefined && (await this.answers.find(answer.id)) !== undefined;
-    this.events.publish({ type: 'erased', jobId, answerId, posted: remains ? undefined : postedOf(answer) });
+    const remains = answerId !== undefined && (await this.posted.stands(answerId));
+    const { reply, summaries } = before;
+    this.events.publish({ type: 'erased', jobId, answerId, posted: remains ? undefined : reply, summaries });
     if (remains) this.queue.wake('delivery');
     await this.changes.removeAudio(job);
     return true;
   }
-}
-
-function postedOf(answer: Answer | undefined): PostedReply | undefined {
-  if (!answer?.reply) return undefined;
-  const { interaction: _, ...address } = answer.address;
-  return { address, reply: answer.reply };
 }

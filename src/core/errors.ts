@@ -59,6 +59,16 @@ export const ERROR_CODES = [
   'live_off',
   'live_busy',
   'live_idle',
+  // summaries
+  'summaries_off',
+  'summary_under_way',
+  'summary_refused',
+  'summary_too_long',
+  'summary_tokens_used',
+  'summarizer_unavailable',
+  'summarizer_busy',
+  'summarizer_timeout',
+  'summarizer_failed',
   // webhooks
   'webhook_not_found',
   'webhook_limit',

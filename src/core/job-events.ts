@@ -9,8 +9,11 @@ export type JobEvent =
   | { type: 'progress'; jobId: string; answerId?: string; progress: number }
   /** `from` is the number of segments before these, so that a listener can tell what it already has. */
   | { type: 'segments'; jobId: string; answerId?: string; from: number; segments: Segment[] }
-  /** `posted`: the job was the last one of an answer whose reply is still to be removed. */
-  | { type: 'erased'; jobId: string; answerId?: string; posted?: PostedReply };
+  /**
+   * `posted`: the job was the last one of an answer whose reply is still to be removed. `summaries`: where summaries of
+   * its words stand, which are to be removed as well.
+   */
+  | { type: 'erased'; jobId: string; answerId?: string; posted?: PostedReply; summaries?: PostedReply[] };
 
 /** A reply that outlived its answer's row. Without the interaction: only ids go over the wire. */
 export interface PostedReply {

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from './clock';
+import { ExportedRecordingsService } from './exported-recordings.service';
 import { GlossaryStore } from './glossary-store';
-import { JobArchive } from './job-archive';
-import { JobStore } from './job-store';
-import { PersonExport, exportedRecording } from './person-export';
+import { PersonExport } from './person-export';
 import { PreferenceStore } from './preference-store';
 import { QUOTA_WINDOW_MS } from './quota';
 import { PlatformName } from './voice-note';
@@ -17,8 +16,7 @@ export interface ExportFile {
 @Injectable()
 export class PersonExportService {
   constructor(
-    private readonly archive: JobArchive,
-    private readonly jobs: JobStore,
+    private readonly recordings: ExportedRecordingsService,
     private readonly preferences: PreferenceStore,
     private readonly clock: Clock,
     private readonly glossary: GlossaryStore,
@@ -26,21 +24,14 @@ export class PersonExportService {
 
   async of(platform: PlatformName, id: string): Promise<PersonExport> {
     const now = this.clock.now();
-    const recordings: PersonExport['recordings'] = [];
-    for (const jobId of await this.archive.ofUser(platform, id)) {
-      const job = await this.jobs.find(jobId);
-      // One that went meanwhile is not stored any more.
-      if (job) recordings.push(exportedRecording(job, await this.jobs.transcript(jobId), id));
-    }
-    recordings.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
     const since = new Date(now.getTime() - QUOTA_WINDOW_MS.audioMinutesPerDay);
     return {
       person: { platform, id },
       exportedAt: now,
       choices: await this.preferences.get({ platform, kind: 'user', id }),
-      use: await this.jobs.usage({ platform, user: id }, since),
+      ...(await this.recordings.useOf(platform, id, since)),
       suggestedTerms: await this.glossary.suggestedBy(platform, id),
-      recordings,
+      recordings: await this.recordings.of(platform, id),
     };
   }
 

@@ -2,6 +2,8 @@ import { TermSuggestion } from './glossary-store';
 import { JobStatus, MediaInfo, TranscriptionJob } from './job';
 import { UsageEntry } from './job-store';
 import { Preferences } from './preference-store';
+import { MonthlyUse } from './summary-store';
+import { Summary } from './summary';
 import { Transcript } from './transcript';
 import { MediaSource, Person, PlatformName, TranscriptionOptions } from './voice-note';
 
@@ -15,6 +17,8 @@ export interface PersonExport {
   use: UsageEntry[];
   /** Terms that their corrections suggest, which nobody has decided upon yet. */
   suggestedTerms: TermSuggestion[];
+  /** Tokens that summaries they asked for have cost, by month. */
+  summaries: MonthlyUse[];
   /** What they spoke or asked for, newest first. */
   recordings: ExportedRecording[];
 }
@@ -38,6 +42,8 @@ export interface ExportedRecording {
   language?: string;
   outcome?: string;
   transcript?: Pick<Transcript, 'text' | 'language' | 'madeBy' | 'segments'>;
+  /** Whoever asked for them: they are made of these words. */
+  summaries?: Pick<Summary, 'text' | 'way' | 'madeBy' | 'createdAt'>[];
   error?: { code: string; message: string };
 }
 
@@ -48,7 +54,7 @@ export interface ExportedRecording {
  */
 export function exportedRecording(
   job: TranscriptionJob,
-  transcript: Transcript | undefined,
+  { transcript, summaries = [] }: { transcript?: Transcript; summaries?: readonly Summary[] },
   person: string,
 ): ExportedRecording {
   const { author, requester, error, replyTo } = job;
@@ -69,6 +75,7 @@ export function exportedRecording(
     ...(job.language !== undefined && { language: job.language }),
     ...(job.outcome !== undefined && { outcome: job.outcome }),
     ...(transcript && { transcript: wordsOf(transcript) }),
+    ...(summaries.length > 0 && { summaries: summaries.map(partsOf) }),
     ...(error && { error: { code: error.code, message: error.message } }),
   };
 }
@@ -90,4 +97,13 @@ function sourceOf(source: MediaSource): Record<string, unknown> {
 
 function wordsOf({ text, language, madeBy, segments }: Transcript): ExportedRecording['transcript'] {
   return { text, language, madeBy, segments };
+}
+
+function partsOf({
+  text,
+  way,
+  madeBy,
+  createdAt,
+}: Summary): NonNullable<ExportedRecording['summaries']>[number] {
+  return { text, way, madeBy, createdAt };
 }

@@ -8,6 +8,16 @@ export interface QuotaLimits {
   activeJobs: number;
 }
 
+/** What summaries may cost, and who decides what. */
+export interface SummaryPolicy {
+  /** Transcripts with at least so many have a button. */
+  leastCharacters: number;
+  /** For each chat user; 0 = none. */
+  tokensPerMonth: number;
+  /** People may choose another summarizer than the first for themselves. */
+  userChoice: boolean;
+}
+
 /** The admin's decisions that the core follows. Filled from the settings by the composition root. */
 export abstract class Policy {
   abstract readonly media: MediaLimits;
@@ -43,6 +53,7 @@ export abstract class Policy {
   abstract readonly processId: string;
   /** Hosts other than this one that audio may be sent to. */
   abstract readonly audioServices: readonly string[];
+  abstract readonly summaries: SummaryPolicy;
   /** The lanes that this process works on, and how many ids at a time. */
   abstract readonly slots: Readonly<Partial<Record<Lane, number>>>;
   /** How long running work may go on at shutdown, in milliseconds. */

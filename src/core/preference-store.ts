@@ -28,6 +28,10 @@ export interface Preferences {
   features?: Record<string, boolean>;
   /** What may be asked for there, or by this user. */
   quota?: PlaceQuota;
+  /** User: who sums up what they ask to have summed up, where the admin leaves that to them. */
+  summarizer?: string;
+  /** User: knows that transcripts are sent to these hosts to be summed up, and agreed. */
+  summaryHosts?: readonly string[];
 }
 
 /** A server or channel for which something was decided. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { JobArchive } from './job-archive';
 import { Policy } from './policy';
+import { SummaryOfferService } from './summary-offer.service';
 import { Person, PlatformName } from './voice-note';
 
 /** What people ought to know about their recordings before they choose. */
@@ -13,6 +14,8 @@ export interface PrivacyFacts {
   audioDays: number;
   /** Hosts that audio is sent to, if any. */
   services: readonly string[];
+  /** The same for the text of what is to be summed up. */
+  summaryServices: readonly string[];
 }
 
 /** Finds out what becomes of somebody's recordings. */
@@ -21,12 +24,14 @@ export class PrivacyFactsService {
   constructor(
     private readonly archive: JobArchive,
     private readonly policy: Policy,
+    private readonly offer: SummaryOfferService,
   ) {}
 
   async of(platform: PlatformName, { id }: Person): Promise<PrivacyFacts> {
     const stored = (await this.archive.ofUser(platform, id)).length;
     const { retentionDays, keepAudioDays, audioServices } = this.policy;
     const audioDays = retentionDays > 0 ? Math.min(keepAudioDays, retentionDays) : keepAudioDays;
-    return { stored, retentionDays, audioDays, services: audioServices };
+    const hosts = this.offer.all.flatMap(({ host }) => (host === undefined ? [] : [host]));
+    return { stored, retentionDays, audioDays, services: audioServices, summaryServices: hosts };
   }
 }

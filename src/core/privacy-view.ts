@@ -72,6 +72,9 @@ export function privacyView(choices: Preferences, facts: PrivacyFacts, words: Me
       facts.services.length > 0
         ? say('consent.remote', { service: facts.services.join(', ') })
         : say('consent.local'),
+      ...(facts.summaryServices.length > 0
+        ? [say('consent.summaries', { service: facts.summaryServices.join(', ') })]
+        : []),
       facts.retentionDays > 0
         ? say('consent.intro', { days: facts.retentionDays })
         : say('consent.introForever'),

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { ErrorCode } from './errors';
 import { TranscriptionJob } from './job';
 import { LiveFacts } from './live-session';
+import { TokenUse } from './summary';
 import { PlatformName } from './voice-note';
 
 /** What may be told of a job: nothing of what was said, and nobody's name. */
@@ -36,6 +37,10 @@ export type Fact =
   | { type: 'engine-replaced'; why: 'died' | 'hung' | 'grown' }
   /** A back end is there, in use or not, or that has changed. */
   | { type: 'back-end'; name: string; inUse: boolean }
+  /** Somebody who sums up is there, in use or not, or that has changed. */
+  | { type: 'summarizer'; name: string; inUse: boolean }
+  /** A summary was asked for: it was written, or there already, or came to nothing. With what it has cost. */
+  | { type: 'summary'; driver: string; outcome: 'written' | 'kept' | ErrorCode; use: TokenUse }
   /** A chat platform has made hark wait. */
   | { type: 'rate-limited'; platform: PlatformName };
 

@@ -5,6 +5,11 @@ import { JobEvent } from '../core/job-events';
 const about = { jobId: z.string(), answerId: z.string().optional() };
 const times = { start: z.number(), end: z.number(), text: z.string(), confidence: z.number() };
 
+const posted = z.object({
+  address: z.looseObject({ platform: z.string() }),
+  reply: z.record(z.string(), z.unknown()),
+});
+
 // Loose, so that fields which a newer process adds survive an older one between the two.
 const event: z.ZodType<JobEvent> = z.discriminatedUnion('type', [
   z.looseObject({ ...about, type: z.literal('status'), status: z.enum(JOB_STATUSES) }),
@@ -24,9 +29,8 @@ const event: z.ZodType<JobEvent> = z.discriminatedUnion('type', [
   z.looseObject({
     ...about,
     type: z.literal('erased'),
-    posted: z
-      .object({ address: z.looseObject({ platform: z.string() }), reply: z.record(z.string(), z.unknown()) })
-      .optional(),
+    posted: posted.optional(),
+    summaries: z.array(posted).optional(),
   }),
 ]);
 const message = z.object({ from: z.string(), event });

@@ -5,7 +5,7 @@ const SHORTEST = 6;
 
 /** The secret values among the settings, also the passwords in addresses: what must never be written anywhere. */
 export function secretsOf(settings: Settings): string[] {
-  const { discord, slack, openai, whisper } = settings;
+  const { discord, slack, openai, whisper, summaries } = settings;
   const storage = settings.uploads?.kind === 'bucket' ? settings.uploads : undefined;
   const values = [
     ...headersOf(settings.tracing?.variables ?? {}),
@@ -18,6 +18,8 @@ export function secretsOf(settings: Settings): string[] {
     slack?.appToken,
     slack?.signingSecret,
     openai?.apiKey,
+    summaries.openai?.apiKey,
+    summaries.anthropic?.apiKey,
     storage?.credentials?.secretAccessKey,
     storage?.credentials?.sessionToken,
     ...[
@@ -27,6 +29,8 @@ export function secretsOf(settings: Settings): string[] {
       discord?.apiUrl,
       slack?.apiUrl,
       openai?.baseUrl,
+      summaries.openai?.baseUrl,
+      summaries.anthropic?.baseUrl,
       whisper.modelBaseUrl,
       whisper.serverUrl,
     ].flatMap(passwordsOf),

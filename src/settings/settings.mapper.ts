@@ -3,6 +3,7 @@ import { conceal } from './concealment';
 import { physicalCores } from './physical-cores';
 import { ObjectStorage, QuotaSettings, Settings } from './settings';
 import { SettingValues } from './settings.schema';
+import { summariesOf } from './summaries';
 import { TracingSettings } from './tracing';
 
 /** The settings as the rest of hark knows them; relative paths are taken from `cwd`. */
@@ -44,6 +45,7 @@ export function toSettings(
       transcribers: values.TRANSCRIBERS,
       openai: openaiOf(values),
       draftModel: values.DRAFT_MODEL,
+      summaries: summariesOf(values),
       media: {
         maxBytes: values.MAX_MEDIA_BYTES,
         maxSeconds: values.MAX_MEDIA_SECONDS,

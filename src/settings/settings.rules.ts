@@ -1,4 +1,5 @@
 import { SettingName, SettingValues } from './settings.schema';
+import { summaryRules, summaryWarnings } from './summaries';
 
 /** A rule over several settings that does not hold, told at the setting that should change. */
 export interface BrokenRule {
@@ -15,6 +16,7 @@ export function brokenRules(values: SettingValues): BrokenRule[] {
     ...openaiRules(values),
     ...tokenRules(values),
     ...oidcRules(values),
+    ...summaryRules(values),
   ];
 }
 
@@ -47,7 +49,7 @@ export function settingWarnings(values: SettingValues): string[] {
       warnings.push(`${name} is short and could be guessed: 16 random characters or more are safe.`);
     }
   }
-  return warnings;
+  return [...warnings, ...summaryWarnings(values)];
 }
 
 function* processRules({ ROLES, REDIS_URL }: SettingValues): Iterable<BrokenRule> {

@@ -20,6 +20,7 @@ import { listOf, matching, oneOf, optionalSetting, setting, wholeNumber, yesOrNo
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const TRANSCRIBERS = ['whisper-cpp', 'openai'] as const;
+const SUMMARIZERS = ['openai', 'anthropic', 'demo'] as const;
 
 const count = wholeNumber(0, 1_000_000);
 const text = matching(/\S/, 'must not be blank');
@@ -122,6 +123,25 @@ export const settingsSchema = z.object({
   OPENAI_BASE_URL: optionalSetting(webAddress, { example: 'https://api.openai.com/v1', secret: true }),
   OPENAI_API_KEY: optionalSetting(token, { example: 'sk-…', secret: true }),
   OPENAI_MODEL: optionalSetting(text, { example: 'whisper-1' }),
+
+  SUMMARIZERS: optionalSetting(choicesOf(SUMMARIZERS), { example: 'anthropic,openai' }),
+  SUMMARY_OPENAI_BASE_URL: optionalSetting(webAddress, {
+    example: 'http://localhost:11434/v1',
+    secret: true,
+  }),
+  SUMMARY_OPENAI_API_KEY: optionalSetting(token, { example: 'sk-…', secret: true }),
+  SUMMARY_OPENAI_MODEL: optionalSetting(text, { example: 'llama3.1' }),
+  SUMMARY_ANTHROPIC_BASE_URL: setting(webAddress, {
+    default: 'https://api.anthropic.com',
+    example: 'https://api.anthropic.com',
+    secret: true,
+  }),
+  SUMMARY_ANTHROPIC_API_KEY: optionalSetting(token, { example: 'sk-ant-…', secret: true }),
+  SUMMARY_ANTHROPIC_MODEL: optionalSetting(text, { example: 'claude-haiku-4-5' }),
+  SUMMARY_USER_CHOICE: setting(yesOrNo, { default: 'false', example: 'true' }),
+  SUMMARY_TOKENS_PER_MONTH: setting(wholeNumber(0, 1_000_000_000), { default: '200000', example: '200000' }),
+  SUMMARY_MIN_CHARACTERS: setting(wholeNumber(1, 1_000_000), { default: '1500', example: '1500' }),
+  SUMMARY_TIMEOUT: setting(lengthInSeconds, { default: '90s', example: '90s' }),
 
   MAX_MEDIA_BYTES: setting(sizeInBytes, { default: '100MiB', example: '100MiB' }),
   MAX_MEDIA_SECONDS: setting(lengthInSeconds, { default: '4h', example: '4h' }),

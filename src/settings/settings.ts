@@ -23,6 +23,27 @@ export interface QuotaSettings {
   activeJobs: number;
 }
 
+/** A service with a language model. */
+export interface ModelService {
+  baseUrl: string;
+  apiKey?: string;
+  model: string;
+}
+
+export interface SummarySettings {
+  /** In order of preference; none: summaries are off. */
+  drivers: readonly string[];
+  openai?: ModelService;
+  anthropic?: ModelService;
+  /** People may choose another one than the first for themselves. */
+  userChoice: boolean;
+  /** For each chat user; 0 = no limit. */
+  tokensPerMonth: number;
+  /** Transcripts with at least so many have a button. */
+  leastCharacters: number;
+  timeoutSeconds: number;
+}
+
 /** Everything an admin can set, checked and typed. The DI token for it; made once by `loadSettings`. */
 export abstract class Settings {
   abstract readonly host: string;
@@ -74,6 +95,7 @@ export abstract class Settings {
   abstract readonly transcribers: readonly string[];
   abstract readonly openai?: { baseUrl: string; apiKey?: string; model: string };
   abstract readonly draftModel?: string;
+  abstract readonly summaries: SummarySettings;
   /** Links to pages that hold a recording. Undefined: they are not read. `program`: a path, or a name on PATH. */
   abstract readonly sites?: { program: string; hosts: readonly string[] };
   abstract readonly media: { maxBytes: number; maxSeconds: number; allowHosts: readonly string[] };

@@ -15,6 +15,8 @@ const NAMES = [
   'eraseWithMessage',
   'features',
   'quota',
+  'summarizer',
+  'summaryHosts',
 ] as const satisfies (keyof Preferences)[];
 
 export class PreferenceRepository extends PreferenceStore {

@@ -9,6 +9,7 @@ import { JobArchive } from '../core/job-archive';
 import { JobStore } from '../core/job-store';
 import { PreferenceStore } from '../core/preference-store';
 import { SessionStore } from '../core/session-store';
+import { SummaryStore } from '../core/summary-store';
 import { TermStore } from '../core/term-store';
 import { TokenStore } from '../core/token-store';
 import { UploadStore } from '../core/upload-store';
@@ -25,6 +26,7 @@ import { openDatabase } from './open-database';
 import { PreferenceRepository } from './preference.repository';
 import { SessionRepository } from './session.repository';
 import { StorageHealthCheck } from './storage-health.check';
+import { SummaryRepository } from './summaries/summary.repository';
 import { TermRepository } from './term.repository';
 import { TokenRepository } from './token.repository';
 import { openUploads } from './uploads/open-uploads';
@@ -40,6 +42,7 @@ const STORES: Provider[] = [
   store(GlossaryStore, GlossaryRepository),
   store(CorrectionStore, CorrectionRepository),
   store(SessionStore, SessionRepository),
+  store(SummaryStore, SummaryRepository),
   store(TermStore, TermRepository),
   store(TokenStore, TokenRepository),
   store(AuditLog, AuditRepository),

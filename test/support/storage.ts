@@ -9,6 +9,7 @@ import { JobArchive } from '../../src/core/job-archive';
 import { JobStore } from '../../src/core/job-store';
 import { PreferenceStore } from '../../src/core/preference-store';
 import { SessionStore } from '../../src/core/session-store';
+import { SummaryStore } from '../../src/core/summary-store';
 import { TermStore } from '../../src/core/term-store';
 import { TokenStore } from '../../src/core/token-store';
 import { WebhookOutbox, WebhookStore } from '../../src/core/webhook-store';
@@ -24,6 +25,7 @@ import { PostgresqlChoices } from '../../src/storage/dialects/postgresql.dialect
 import { openDatabase } from '../../src/storage/open-database';
 import { PreferenceRepository } from '../../src/storage/preference.repository';
 import { SessionRepository } from '../../src/storage/session.repository';
+import { SummaryRepository } from '../../src/storage/summaries/summary.repository';
 import { TermRepository } from '../../src/storage/term.repository';
 import { TokenRepository } from '../../src/storage/token.repository';
 import { WebhookOutboxRepository } from '../../src/storage/webhooks/webhook-outbox.repository';
@@ -40,6 +42,7 @@ export interface Stores {
   glossary: GlossaryStore;
   corrections: CorrectionStore;
   sessions: SessionStore;
+  summaries: SummaryStore;
   terms: TermStore;
   tokens: TokenStore;
   audit: AuditLog;
@@ -96,6 +99,7 @@ export function storesOf(database: Database, dataDir: string): Stores {
     corrections: new CorrectionRepository(database),
     preferences: new PreferenceRepository(database),
     sessions: new SessionRepository(database),
+    summaries: new SummaryRepository(database),
     terms: new TermRepository(database),
     tokens: new TokenRepository(database),
     audit: new AuditRepository(database),

@@ -2,8 +2,11 @@ import { Controller, Get, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NeedsRole } from '../../access/access.decorators';
 import { HarkError } from '../../core/errors';
+import { Clock } from '../../core/clock';
 import { JobArchive } from '../../core/job-archive';
 import { JobQueue, LANES, Lane, LaneDepth } from '../../core/job-queue';
+import { SummaryStore } from '../../core/summary-store';
+import { monthOf } from '../../core/summary';
 import { ApiProblems } from '../problems/api-problems.decorator';
 import { RequestLimitGuard } from '../request-limit.guard';
 import { LaneDepthView, PlatformStatsView, StatsView } from './stats.view';
@@ -18,6 +21,8 @@ export class StatsController {
   constructor(
     private readonly archive: JobArchive,
     private readonly queue: JobQueue,
+    private readonly summaries: SummaryStore,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -26,8 +31,9 @@ export class StatsController {
   @ApiOkResponse({ type: StatsView })
   @ApiProblems()
   async show(): Promise<StatsView> {
-    const [stats, depths] = await Promise.all([
+    const [stats, summaries, depths] = await Promise.all([
       this.archive.stats(),
+      this.summaries.sum(monthOf(this.clock.now())),
       Promise.all(LANES.map((lane) => this.depthOf(lane))),
     ]);
     const queueNote = depths.find(({ note }) => note !== undefined)?.note;
@@ -38,6 +44,7 @@ export class StatsController {
       audioSeconds: stats.audioSeconds,
       realTimeFactor: stats.realTimeFactor ?? null,
       platforms: stats.byPlatform,
+      summaries,
     };
   }
 

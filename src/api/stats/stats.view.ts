@@ -22,6 +22,24 @@ export class PlatformStatsView {
 
 const DEPTH = { allOf: [{ $ref: getSchemaPath(LaneDepthView) }], nullable: true };
 
+@ApiSchema({ name: 'SummaryStats' })
+export class SummaryStatsView {
+  @ApiProperty({ example: '2026-05', description: 'The present month, in UTC.' })
+  month!: string;
+
+  @ApiProperty({ description: 'Summaries that cost something.' })
+  summaries!: number;
+
+  @ApiProperty({ description: 'Tokens that were read.' })
+  input!: number;
+
+  @ApiProperty({ description: 'Tokens that were written.' })
+  output!: number;
+
+  @ApiProperty({ description: 'Some were counted by the length of texts, where a service does not say.' })
+  estimated!: boolean;
+}
+
 /** Sums over all jobs that are stored. */
 @ApiSchema({ name: 'Stats' })
 export class StatsView {
@@ -59,4 +77,7 @@ export class StatsView {
     description: 'By platform.',
   })
   platforms!: Record<string, PlatformStatsView>;
+
+  @ApiProperty({ description: 'What summaries have cost all users together this month.' })
+  summaries!: SummaryStatsView;
 }

@@ -8,12 +8,15 @@ import {
   TranscriptSearch,
 } from '../../core/job-archive';
 import { PlatformName } from '../../core/voice-note';
+import { MONTHS_KEPT } from '../../core/summary-store';
 import { Database } from '../database';
 import { JobEntity } from '../entities/job.entity';
+import { SummaryUseEntity } from '../entities/summary-use.entity';
 import { QuotaUseEntity } from '../entities/quota-use.entity';
 import { digests } from '../jobs/quota-use';
 import { ofPlatform } from '../jobs/job-rows';
 import { pageOf } from './job-page.query';
+import { forgetUse, personOf } from '../summaries/token-use';
 import { endedBefore } from './ended-jobs.query';
 import { foundWithin, threadsWithin } from './found-jobs.query';
 import { seriesOf } from './job-series.query';
@@ -50,13 +53,17 @@ export class JobArchiveRepository extends JobArchive {
   }
 
   async forgetUsage(before: Date): Promise<void> {
-    await this.database.write((em) =>
-      em.nativeDelete(QuotaUseEntity, { createdAt: { $lt: before.getTime() } }),
-    );
+    await this.database.write(async (em) => {
+      await em.nativeDelete(QuotaUseEntity, { createdAt: { $lt: before.getTime() } });
+      await forgetUse(em, before, MONTHS_KEPT);
+    });
   }
 
   async forgetUsageOf(platform: PlatformName, user: string): Promise<void> {
-    await this.database.write((em) => em.nativeDelete(QuotaUseEntity, digests({ platform, user })));
+    await this.database.write(async (em) => {
+      await em.nativeDelete(QuotaUseEntity, digests({ platform, user }));
+      await em.nativeDelete(SummaryUseEntity, { person: personOf({ platform, user }) });
+    });
   }
 
   withAudioBefore(time: Date, limit: number): Promise<{ jobId: string; audioId: string }[]> {

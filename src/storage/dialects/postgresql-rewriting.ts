@@ -13,6 +13,9 @@ const TABLES = [
   'glossary_suggestion',
   'queue_line',
   'quota_use',
+  'summary',
+  'summary_post',
+  'summary_use',
 ];
 const WORD_INDEX = 'transcript_search_word_set';
 

@@ -8,6 +8,9 @@ import { PreferenceEntity } from './preference.entity';
 import { QueueLineEntity } from './queue-line.entity';
 import { QuotaUseEntity } from './quota-use.entity';
 import { SessionEntity } from './session.entity';
+import { SummaryPostEntity } from './summary-post.entity';
+import { SummaryUseEntity } from './summary-use.entity';
+import { SummaryEntity } from './summary.entity';
 import { TermEntity } from './term.entity';
 import { TokenEntity } from './token.entity';
 import { TranscriptEntity } from './transcript.entity';
@@ -25,6 +28,9 @@ export const ENTITIES = [
   QueueLineEntity,
   QuotaUseEntity,
   SessionEntity,
+  SummaryEntity,
+  SummaryPostEntity,
+  SummaryUseEntity,
   TermEntity,
   TokenEntity,
   TranscriptEntity,

@@ -44,6 +44,12 @@ export class PreferenceEntity {
   @Property({ type: 'json', nullable: true })
   quota?: Preferences['quota'] | null;
 
+  @Property({ type: 'string', nullable: true })
+  summarizer?: string | null;
+
+  @Property({ type: 'json', nullable: true })
+  summaryHosts?: readonly string[] | null;
+
   constructor(scope: PreferenceScope) {
     this.platform = scope.platform;
     this.kind = scope.kind;

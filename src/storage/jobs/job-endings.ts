@@ -3,6 +3,7 @@ import { JobError } from '../../core/job';
 import { AnswerEntity } from '../entities/answer.entity';
 import { JobEntity } from '../entities/job.entity';
 import { PieceEntity } from '../entities/piece.entity';
+import { SummaryEntity } from '../entities/summary.entity';
 import { TranscriptEntity } from '../entities/transcript.entity';
 import { fallDue } from '../answers/answer-due';
 import { JobTransitions } from './job-transitions';
@@ -62,6 +63,7 @@ export class JobEndings {
     if (!job) return undefined;
     await em.nativeDelete(PieceEntity, { job: { id } });
     if (job.transcript) await em.nativeDelete(TranscriptEntity, { id: job.transcript.id });
+    await em.nativeDelete(SummaryEntity, { job: { id } });
     em.clear();
     const again = await findJob(em, { id });
     if (again) await this.quotaUse.begun(em, again);

@@ -2,9 +2,16 @@ import { Fact } from '../../core/telemetry';
 import { LiveMetrics } from './live-metrics';
 import { NoteMetrics } from './note-metrics';
 import { ServiceMetrics } from './service-metrics';
+import { SummaryMetrics } from './summary-metrics';
 
 /** Counts one thing that has happened. */
-export function count(fact: Fact, notes: NoteMetrics, service: ServiceMetrics, live: LiveMetrics): void {
+export function count(
+  fact: Fact,
+  notes: NoteMetrics,
+  service: ServiceMetrics,
+  live: LiveMetrics,
+  summaries: SummaryMetrics,
+): void {
   switch (fact.type) {
     case 'received':
       return notes.receive(fact.job);
@@ -26,6 +33,10 @@ export function count(fact: Fact, notes: NoteMetrics, service: ServiceMetrics, l
       return service.engineRestarts.inc({ reason: fact.why });
     case 'back-end':
       return service.backEnds.set({ back_end: fact.name }, fact.inUse ? 1 : 0);
+    case 'summarizer':
+      return summaries.show(fact);
+    case 'summary':
+      return summaries.count(fact);
     case 'rate-limited':
       return service.rateLimits.inc({ platform: fact.platform });
     default:

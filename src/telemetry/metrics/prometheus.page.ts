@@ -10,6 +10,7 @@ import { count } from './count';
 import { LiveMetrics } from './live-metrics';
 import { NoteMetrics } from './note-metrics';
 import { ServiceMetrics } from './service-metrics';
+import { SummaryMetrics } from './summary-metrics';
 
 /** Strangers may ask as often as they like: the database is asked no more than this. */
 const DEPTH_FRESH_MS = 1_000;
@@ -37,11 +38,12 @@ export class PrometheusPage extends MetricsPage implements OnApplicationBootstra
     const { roles, redisUrl } = settings;
     const notes = new NoteMetrics(this.registry);
     const live = new LiveMetrics(this.registry);
+    const summaries = new SummaryMetrics(this.registry);
     this.service = new ServiceMetrics(this.registry, roles.has('bot') || redisUrl === undefined);
     telemetry.listen((fact) => {
       // A process that never listens cannot tell whether its back ends are well.
       if (fact.type === 'back-end' && !roles.has('worker')) return;
-      count(fact, notes, this.service, live);
+      count(fact, notes, this.service, live, summaries);
     });
   }
 

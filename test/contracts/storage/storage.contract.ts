@@ -13,6 +13,7 @@ import { describeManyAtOnce } from './many-at-once.contract';
 import { describeKeptResults } from './kept-results.contract';
 import { describeQuotaUse } from './quota-use.contract';
 import { describeSmallStores } from './small-stores.contract';
+import { describeSummaryStore } from './summary-store.contract';
 import { describeWebhookOutbox } from './webhook-outbox.contract';
 import { StorageUnderTest } from './storage-under-test';
 
@@ -32,6 +33,7 @@ export function describeStorage(under: StorageUnderTest): void {
   describeGlossary(under);
   describeCorrections(under);
   describeSmallStores(under);
+  describeSummaryStore(under);
   describeAuditLog(under);
   describeWebhookOutbox(under);
 }

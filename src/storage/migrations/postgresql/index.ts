@@ -12,6 +12,7 @@ import { StatisticsMigration } from './0012-statistics.migration';
 import { AudioRulesMigration } from './0013-audio-rules.migration';
 import { CorrectionsMigration } from './0015-corrections.migration';
 import { SearchMigration } from './0016-search.migration';
+import { SummariesMigration } from './0017-summaries.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const POSTGRESQL_MIGRATIONS = [
@@ -29,4 +30,5 @@ export const POSTGRESQL_MIGRATIONS = [
   AudioRulesMigration,
   CorrectionsMigration,
   SearchMigration,
+  SummariesMigration,
 ];

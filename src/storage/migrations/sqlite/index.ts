@@ -11,6 +11,7 @@ import { ConfidentialMigration } from './0011-confidential.migration';
 import { AudioRulesMigration } from './0013-audio-rules.migration';
 import { CorrectionsMigration } from './0015-corrections.migration';
 import { SearchMigration } from './0016-search.migration';
+import { SummariesMigration } from './0017-summaries.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const SQLITE_MIGRATIONS = [
@@ -27,4 +28,5 @@ export const SQLITE_MIGRATIONS = [
   AudioRulesMigration,
   CorrectionsMigration,
   SearchMigration,
+  SummariesMigration,
 ];

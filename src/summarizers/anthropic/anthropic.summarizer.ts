@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type Anthropic from '@anthropic-ai/sdk' with { 'resolution-mode': 'import' };
+import { Clock } from '../../core/clock';
+import { HarkError } from '../../core/errors';
+import { Summarizer, SummaryListener, SummaryPiece, SummaryRequest } from '../../core/summarizer';
+import { TokenUse, estimatedTokens } from '../../core/summary';
+import { ANSWER_TOKENS, Instructed, instructed } from '../instructions';
+import { Refusal, declined, senseless, serviceError } from '../service-errors';
+import { AnthropicAccess } from './anthropic.access';
+import { AnthropicClient } from './anthropic.client';
+
+type Events = AsyncIterable<Anthropic.Messages.RawMessageStreamEvent>;
+
+/** Anthropic's Messages API, each question once. */
+@Injectable()
+export class AnthropicSummarizer extends Summarizer {
+  readonly name = 'anthropic';
+  readonly way = 'written';
+  readonly host?: string;
+  readonly madeBy: string;
+
+  constructor(
+    private readonly access: AnthropicAccess,
+    private readonly client: AnthropicClient,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.host = access.host;
+    this.madeBy = access.madeBy;
+  }
+
+  tokensFor(request: SummaryRequest): number {
+    const { system, data } = instructed(request);
+    return estimatedTokens(system + data) + ANSWER_TOKENS;
+  }
+
+  async summarize(request: SummaryRequest, hear: SummaryListener, signal: AbortSignal): Promise<void> {
+    const asked = instructed(request);
+    try {
+      for await (const piece of this.read(await this.ask(asked, signal), asked, signal)) hear(piece);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof HarkError) throw error;
+      const refusal = error as Refusal;
+      if (refusal instanceof SyntaxError) throw senseless(this.access.shown(refusal.message));
+      const shown = this.access.shown(`${refusal.message} ${refusal.errorCode ?? ''}`);
+      throw serviceError(refusal, shown, this.clock.now());
+    }
+  }
+
+  private async ask({ system, data }: Instructed, signal: AbortSignal): Promise<Events> {
+    const client = await this.client.get();
+    return client.messages.create(
+      {
+        model: this.access.model,
+        max_tokens: ANSWER_TOKENS,
+        system,
+        messages: [{ role: 'user', content: data }],
+        stream: true,
+      },
+      { signal },
+    );
+  }
+
+  private async *read(events: Events, asked: Instructed, signal: AbortSignal): AsyncIterable<SummaryPiece> {
+    let written = '';
+    let reason: string | null = null;
+    let over = false;
+    let [input, output]: (number | undefined)[] = [];
+    for await (const event of events) {
+      if (event.type === 'message_start') input = inputOf(event.message.usage);
+      else if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') {
+        written += event.delta.text;
+        yield { text: event.delta.text };
+      } else if (event.type === 'message_delta') {
+        reason = event.delta.stop_reason ?? reason;
+        output = event.usage.output_tokens;
+        if (event.usage.input_tokens !== null) input = inputOf(event.usage);
+      } else if (event.type === 'message_stop') over = true;
+    }
+    // The client ends an aborted stream without a word.
+    signal.throwIfAborted();
+    yield { use: useOf(input, output, asked, written) };
+    if (reason === 'refusal') throw declined('refusal');
+    if (!over || reason === 'tool_use') throw senseless(this.access.shown('no end in sight'));
+    if (reason === 'max_tokens' || reason === 'model_context_window_exceeded') yield { text: ' …' };
+  }
+}
+
+/** What was read from a cache was read, too. */
+function inputOf(usage: Anthropic.Messages.Usage | Anthropic.Messages.MessageDeltaUsage): number {
+  const { input_tokens, cache_read_input_tokens, cache_creation_input_tokens } = usage;
+  return (input_tokens ?? 0) + (cache_read_input_tokens ?? 0) + (cache_creation_input_tokens ?? 0);
+}
+
+function useOf(
+  input: number | undefined,
+  output: number | undefined,
+  { system, data }: Instructed,
+  written: string,
+): TokenUse {
+  return {
+    input: input ?? estimatedTokens(system + data),
+    output: output ?? estimatedTokens(written),
+    estimated: input === undefined || output === undefined,
+  };
+}
