@@ -1,7 +1,6 @@
 import { conceal } from './concealment';
 import { ModelService, SummarySettings } from './settings';
-import type { SettingValues } from './settings.schema';
-import type { BrokenRule } from './settings.rules';
+import type { SettingName, SettingValues } from './settings.schema';
 
 const NEEDED = {
   openai: ['SUMMARY_OPENAI_BASE_URL', 'SUMMARY_OPENAI_MODEL'],
@@ -36,7 +35,8 @@ export function summariesOf(values: SettingValues): SummarySettings {
   });
 }
 
-export function* summaryRules(values: SettingValues): Iterable<BrokenRule> {
+/** As the other rules over several settings. */
+export function* summaryRules(values: SettingValues): Iterable<{ name: SettingName; problem: string }> {
   for (const driver of values.SUMMARIZERS ?? []) {
     for (const name of NEEDED[driver])
       if (values[name] === undefined) yield { name, problem: `is needed when SUMMARIZERS names ${driver}` };
