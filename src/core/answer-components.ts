@@ -4,6 +4,7 @@ import { AnswerAction } from './answer-composer';
 export const ACTION_LABELS: Readonly<Record<AnswerAction, string>> = {
   'private-copy': 'buttons.privateCopy',
   translate: 'buttons.translate',
+  summarize: 'buttons.summarize',
   srt: 'buttons.srt',
   txt: 'buttons.txt',
   'try-again': 'buttons.tryAgain',
@@ -13,11 +14,11 @@ export const ACTION_LABELS: Readonly<Record<AnswerAction, string>> = {
 
 /**
  * What a button or menu under an answer asks for. Beside the buttons, the menus that *Try again* opens, and the
- * answers to what *Fix* asks.
+ * answers to what *Fix* and *Summarize* ask.
  */
 export type AnswerComponent = AnswerAction | (typeof FURTHER)[number];
 
-const FURTHER = ['retry-language', 'retry-model', 'fix-agree', 'fix-decline'] as const;
+const FURTHER = ['retry-language', 'retry-model', 'fix-agree', 'fix-decline', 'summarize-agreed'] as const;
 
 export const ANSWER_COMPONENTS: readonly AnswerComponent[] = [
   ...(Object.keys(ACTION_LABELS) as AnswerAction[]),

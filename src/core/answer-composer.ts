@@ -1,5 +1,6 @@
 import { Answer, AnswerPart } from './answer';
 import { PartText, partText } from './answer-part-text';
+import { isLongText } from './long-text';
 import { PlatformLimits } from './chat-platform';
 import { Phrasebook } from './phrasebook';
 import { splitText } from './text-splitter';
@@ -14,7 +15,8 @@ export interface ChatMarkup {
 }
 
 /** What people can do with an answer. */
-export type AnswerAction = 'private-copy' | 'translate' | 'srt' | 'txt' | 'try-again' | 'fix' | 'delete';
+export type AnswerAction =
+  'private-copy' | 'translate' | 'summarize' | 'srt' | 'txt' | 'try-again' | 'fix' | 'delete';
 
 /** An answer as it is to be shown now, in the platform's own writing. */
 export interface ComposedAnswer {
@@ -31,6 +33,8 @@ export interface ComposerOptions {
   limits: Pick<PlatformLimits, 'messageCharacters' | 'messages'>;
   markup: ChatMarkup;
   phrasebook: Phrasebook;
+  /** From how many characters on a text may be summed up; undefined: summaries are off. */
+  summarizeFrom?: number;
 }
 
 /** Puts an answer into words: grows with its parts, is whole when they are, and fits the platform. Pure. */
@@ -42,7 +46,11 @@ export function composeAnswer(answer: Answer, options: ComposerOptions): Compose
   const most = settled ? options.limits.messages : 1;
   const shown =
     whole.length <= most ? { messages: whole, files: [] } : abridged(parts, options, settled, locale);
-  return { ...shown, settled, actions: settled ? actionsFor(answer.parts) : ['delete'] };
+  return {
+    ...shown,
+    settled,
+    actions: settled ? actionsFor(answer.parts, options.summarizeFrom) : ['delete'],
+  };
 }
 
 function inMessages(parts: readonly PartText[], { limits, markup }: ComposerOptions): string[] {
@@ -105,12 +113,13 @@ function frame({ heading, text, remark }: PartText, markup: ChatMarkup): [string
   ];
 }
 
-function actionsFor(parts: readonly AnswerPart[]): AnswerAction[] {
+function actionsFor(parts: readonly AnswerPart[], summarizeFrom: number | undefined): AnswerAction[] {
   const spoken = parts.filter(({ job }) => job.status !== 'failed' && job.outcome === 'speech');
   const translatable = spoken.some(({ job }) => !job.options.translate && job.language !== 'en');
   return [
     ...(spoken.length > 0 ? (['private-copy'] as const) : []),
     ...(translatable ? (['translate'] as const) : []),
+    ...(parts.some((part) => isLongText(part, summarizeFrom)) ? (['summarize'] as const) : []),
     ...(spoken.length > 0 ? (['srt', 'txt'] as const) : []),
     'try-again',
     ...(spoken.length > 0 ? (['fix'] as const) : []),

@@ -56,6 +56,7 @@ import { StatusService } from './status.service';
 import { TermSuggestionsService } from './term-suggestions.service';
 import { SummaryDeskService } from './summary-desk.service';
 import { SummaryOfferService } from './summary-offer.service';
+import { SummaryPostsService } from './summary-posts.service';
 import { SummaryWriterService } from './summary-writer.service';
 import { TranscriptionService } from './transcription.service';
 import { UndeliverableService } from './undeliverable.service';
@@ -124,6 +125,7 @@ import { WorkersService } from './workers.service';
     TermSuggestionsService,
     SummaryDeskService,
     SummaryOfferService,
+    SummaryPostsService,
     SummaryWriterService,
     TranscriptionService,
     UndeliverableService,
@@ -159,6 +161,7 @@ import { WorkersService } from './workers.service';
     StatusService,
     SummaryDeskService,
     SummaryOfferService,
+    SummaryPostsService,
     SummaryWriterService,
   ],
 })

@@ -13,6 +13,8 @@ export interface PrivacyWish {
   action?: PrivacyAction;
   /** Of their own notes: a code or `auto`. */
   language?: string;
+  /** Name of who is to sum up for them. */
+  summarizer?: string;
 }
 
 /** Where people see and change what may be done with their voice, on every platform. */
@@ -32,7 +34,7 @@ export class PrivacyDeskService {
   async act(
     platform: PlatformName,
     person: Person,
-    { action, language }: PrivacyWish,
+    { action, language, summarizer }: PrivacyWish,
     locale: string | undefined,
   ): Promise<string | undefined> {
     if (action === 'erase-now') {
@@ -40,7 +42,12 @@ export class PrivacyDeskService {
       const key = count > 0 ? 'consent.erased' : 'consent.erasedNone';
       return this.phrasebook.say(locale, key, { count });
     }
-    const change = language === undefined ? action && PRIVACY_CHANGES[action] : languageChange(language);
+    const change =
+      summarizer !== undefined
+        ? { summarizer }
+        : language === undefined
+          ? action && PRIVACY_CHANGES[action]
+          : languageChange(language);
     if (!change) return undefined;
     await this.privacy.choose(platform, person, change);
     return this.phrasebook.say(locale, 'consent.saved');

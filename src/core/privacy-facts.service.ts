@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { JobArchive } from './job-archive';
+import { Clock } from './clock';
 import { Policy } from './policy';
+import { monthOf } from './summary';
+import { SummaryStore } from './summary-store';
 import { SummaryOfferService } from './summary-offer.service';
 import { Person, PlatformName } from './voice-note';
 
@@ -16,6 +19,12 @@ export interface PrivacyFacts {
   services: readonly string[];
   /** The same for the text of what is to be summed up. */
   summaryServices: readonly string[];
+  /** For one's own summaries this month, where there are any; `limit` 0: no bound. */
+  tokens?: { used: number; limit: number };
+  /** Who may sum up for oneself: names, and whether on this machine; empty where the admin has decided. */
+  summarizers: readonly { name: string; here: boolean }[];
+  /** Who does at present. */
+  summarizer?: string;
 }
 
 /** Finds out what becomes of somebody's recordings. */
@@ -25,13 +34,34 @@ export class PrivacyFactsService {
     private readonly archive: JobArchive,
     private readonly policy: Policy,
     private readonly offer: SummaryOfferService,
+    private readonly summaries: SummaryStore,
+    private readonly clock: Clock,
   ) {}
 
-  async of(platform: PlatformName, { id }: Person): Promise<PrivacyFacts> {
-    const stored = (await this.archive.ofUser(platform, id)).length;
+  async of(platform: PlatformName, person: Person): Promise<PrivacyFacts> {
+    const stored = (await this.archive.ofUser(platform, person.id)).length;
     const { retentionDays, keepAudioDays, audioServices } = this.policy;
     const audioDays = retentionDays > 0 ? Math.min(keepAudioDays, retentionDays) : keepAudioDays;
-    const hosts = this.offer.all.flatMap(({ host }) => (host === undefined ? [] : [host]));
-    return { stored, retentionDays, audioDays, services: audioServices, summaryServices: hosts };
+    const own = { stored, retentionDays, audioDays, services: audioServices };
+    return { ...own, ...(await this.summariesOf(platform, person)) };
+  }
+
+  private async summariesOf(
+    platform: PlatformName,
+    person: Person,
+  ): Promise<Pick<PrivacyFacts, 'summaryServices' | 'tokens' | 'summarizers' | 'summarizer'>> {
+    const { all, choices } = this.offer;
+    const month = monthOf(this.clock.now());
+    const use = (await this.summaries.usage({ platform, user: person.id })).find(
+      (one) => one.month === month,
+    );
+    const used = (use?.input ?? 0) + (use?.output ?? 0);
+    const limit = this.policy.summaries.tokensPerMonth;
+    return {
+      summaryServices: all.flatMap(({ host }) => (host === undefined ? [] : [host])),
+      ...(all.length > 0 && { tokens: { used, limit } }),
+      summarizers: choices.map(({ name, host }) => ({ name, here: host === undefined })),
+      ...(choices.length > 0 && { summarizer: (await this.offer.for(platform, person))?.name }),
+    };
   }
 }

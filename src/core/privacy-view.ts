@@ -17,7 +17,10 @@ export const PRIVACY_ACTIONS = [
 ] as const;
 export type PrivacyAction = (typeof PRIVACY_ACTIONS)[number];
 
-type PersonalChoice = Pick<Preferences, 'optedOut' | 'allowRequests' | 'language' | 'suggestTerms'>;
+type PersonalChoice = Pick<
+  Preferences,
+  'optedOut' | 'allowRequests' | 'language' | 'suggestTerms' | 'summarizer'
+>;
 
 /** What somebody chooses by an action; undefined for actions that choose nothing. */
 export const PRIVACY_CHANGES: Partial<Record<PrivacyAction, PersonalChoice>> = {
@@ -41,6 +44,9 @@ export interface PrivacyView {
   languages: Choice[];
   /** The choice that holds now. */
   language: string;
+  /** Who sums up for oneself; empty where there is nothing to choose. */
+  summarizers: Choice[];
+  summarizer?: string;
 }
 
 /** What people see and choose of their own voice. */
@@ -81,13 +87,24 @@ export function privacyView(choices: Preferences, facts: PrivacyFacts, words: Me
       facts.audioDays > 0 ? say('consent.audioKept', { days: facts.audioDays }) : say('consent.audioGone'),
       say('consent.stored', { count: facts.stored }),
       ...(suggestTerms ? [say('consent.statusSuggests')] : []),
+      ...tokensOf(facts).map(([key, params]) => say(key, params)),
     ],
     actions: offered
       .filter(([, , fits]) => fits)
       .map(([action, key]) => ({ action, label: say(key), danger: action === 'erase' })),
     languages: languages.map((each) => ({ ...each, label: `${say('consent.myLanguage')}: ${each.label}` })),
     language: language ?? 'auto',
+    summarizers: facts.summarizers.map(({ name, here }) => ({
+      label: `${say('summary.choose')}: ${here ? say('summary.chooseHere', { name }) : name}`,
+      value: name,
+    })),
+    ...(facts.summarizer !== undefined && { summarizer: facts.summarizer }),
   };
+}
+
+function tokensOf({ tokens }: PrivacyFacts): [key: string, params: Record<string, number>][] {
+  if (!tokens || (tokens.used === 0 && tokens.limit === 0)) return [];
+  return [[tokens.limit > 0 ? 'summary.tokensOf' : 'summary.tokens', tokens]];
 }
 
 function statusOf({ optedOut, allowRequests }: Preferences): string {

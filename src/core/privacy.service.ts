@@ -25,7 +25,7 @@ export class PrivacyService {
   async choose(
     platform: PlatformName,
     person: Pick<Person, 'id'>,
-    change: Pick<Preferences, 'optedOut' | 'allowRequests' | 'language' | 'suggestTerms'>,
+    change: Pick<Preferences, 'optedOut' | 'allowRequests' | 'language' | 'suggestTerms' | 'summarizer'>,
   ): Promise<Preferences> {
     const choices = await this.preferences.set(scopeOf(platform, person), change);
     if (choices.optedOut) await this.withdrawn.end(platform, person.id);

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Answer, AnswerPart } from './answer';
 import { optedOut } from './consent';
 import { HarkError } from './errors';
+import { isLongText } from './long-text';
 import { Policy } from './policy';
 import { PreferenceStore } from './preference-store';
 import { Summarizer } from './summarizer';
 import { Summary } from './summary';
-import { SummaryOfferService, isLongText } from './summary-offer.service';
+import { SummaryOfferService } from './summary-offer.service';
 import { SummaryWriterService } from './summary-writer.service';
 import { Person, PlatformName } from './voice-note';
 

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AnswerPart } from './answer';
 import { Policy } from './policy';
 import { PreferenceStore } from './preference-store';
 import { Summarizer, Summarizers } from './summarizer';
@@ -36,11 +35,4 @@ export class SummaryOfferService {
     const { summarizer } = await this.preferences.get({ platform, kind: 'user', id });
     return this.choices.find(({ name }) => name === summarizer) ?? first;
   }
-}
-
-/** Whether the part is worth a summary. */
-export function isLongText({ job, transcript }: AnswerPart, leastCharacters: number | undefined): boolean {
-  if (leastCharacters === undefined || job.outcome !== 'speech') return false;
-  if (job.status !== 'done' && job.status !== 'delivering') return false;
-  return (transcript?.text ?? job.text ?? '').length >= leastCharacters;
 }

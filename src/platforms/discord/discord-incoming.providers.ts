@@ -2,6 +2,8 @@ import { Provider } from '@nestjs/common';
 import { AnswerCopiesHandler } from './answers/answer-copies.handler';
 import { DeleteAnswerHandler } from './answers/delete-answer.handler';
 import { FixHandler } from './answers/fix.handler';
+import { SummarizeHandler } from './answers/summarize.handler';
+import { DiscordSummaryPosts } from './answers/summary.posts';
 import { TryAgainHandler } from './answers/try-again.handler';
 import { CommandRegistrationService } from './commands/command-registration.service';
 import { ArrivalService } from './connection/arrival.service';
@@ -40,6 +42,7 @@ const HANDLERS = [
   StatusHandler,
   HelpHandler,
   AnswerCopiesHandler,
+  SummarizeHandler,
   TryAgainHandler,
   FixHandler,
   DeleteAnswerHandler,
@@ -57,6 +60,7 @@ export const INCOMING: Provider[] = [
     useFactory: (...handlers: InteractionHandler[]) => new InteractionHandlers(handlers),
   },
   ...HANDLERS,
+  DiscordSummaryPosts,
   CommandedNotesService,
   MessageHandler,
   MissedMessagesService,

@@ -4,6 +4,8 @@ import { AnswerGesturesService } from './answers/answer-gestures.service';
 import { DeleteAnswerHandler } from './answers/delete-answer.handler';
 import { DirectFilesService } from './answers/direct-files.service';
 import { FixHandler } from './answers/fix.handler';
+import { SummarizeHandler } from './answers/summarize.handler';
+import { SlackSummaryPosts } from './answers/summary.posts';
 import { TranslateHandler } from './answers/translate.handler';
 import { TryAgainHandler } from './answers/try-again.handler';
 import { CommandedNotesService } from './commands/commanded-notes.service';
@@ -54,6 +56,7 @@ const HANDLERS = [
   HelpHandler,
   AnswerCopiesHandler,
   TranslateHandler,
+  SummarizeHandler,
   TryAgainHandler,
   FixHandler,
   DeleteAnswerHandler,
@@ -73,6 +76,7 @@ export const INCOMING: Provider[] = [
   ...HANDLERS,
   AnswerGesturesService,
   DirectFilesService,
+  SlackSummaryPosts,
   CommandedNotesService,
   HomePublisher,
   HomeService,

@@ -65,6 +65,34 @@ export class InteractionResponse {
     );
   }
 
+  /** A question for the user alone, with what they can answer. */
+  async question({ content, components }: Pick<Shown, 'content' | 'components'>): Promise<void> {
+    const flags = MessageFlags.Ephemeral;
+    await this.unlessClosed(() =>
+      this.interaction.followUp({ content: content ?? '', components, allowedMentions: SILENT, flags }),
+    );
+  }
+
+  /** One more message, where the response is. Its id. */
+  async post(content: string, ephemeral: boolean): Promise<string | undefined> {
+    let id: string | undefined;
+    const flags = ephemeral ? MessageFlags.Ephemeral : MessageFlags.SuppressEmbeds;
+    await this.unlessClosed(async () => {
+      ({ id } = await this.interaction.followUp({ content, allowedMentions: SILENT, flags }));
+    });
+    return id;
+  }
+
+  /** Changes such a message. */
+  async edit(message: string, content: string): Promise<void> {
+    await this.unlessClosed(() => this.interaction.editReply({ message, content, allowedMentions: SILENT }));
+  }
+
+  /** Takes such a message away. */
+  async retract(message: string): Promise<void> {
+    await this.unlessClosed(() => this.interaction.deleteReply(message));
+  }
+
   /** Takes the response away, or the message with the button or menu. */
   async remove(): Promise<void> {
     await this.unlessClosed(() => this.interaction.deleteReply());

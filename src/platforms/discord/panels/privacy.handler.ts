@@ -18,7 +18,7 @@ import { InteractionHandler } from '../interactions/interaction.handler';
 import { InteractionResponse } from '../interactions/interaction.response';
 import { MOST_CHOICES } from '../interactions/language-suggestions';
 import { partsOf } from './panel-id';
-import { erasureQuestion, privacyPanel } from './privacy.panel';
+import { SUMMARIZER_MENU, erasureQuestion, privacyPanel } from './privacy.panel';
 
 const PLATFORM = 'discord';
 /** As many messages as Discord takes after a button, each with a file of the largest size. */
@@ -54,8 +54,7 @@ export class PrivacyHandler extends InteractionHandler<PrivacyInteraction> {
     const action = actionOf(interaction);
     if (action === 'erase') return response.show(erasureQuestion(this.phrasebook, locale));
     if (action === 'export') return this.export(person, response, locale);
-    const [language] = interaction.isStringSelectMenu() ? interaction.values : [];
-    const news = await this.desk.act(PLATFORM, person, { action, language }, locale);
+    const news = await this.desk.act(PLATFORM, person, { action, ...chosen(interaction) }, locale);
     const view = await this.desk.view(PLATFORM, person, { locale, mostChoices: MOST_CHOICES });
     await response.show(privacyPanel(view, news));
   }
@@ -69,6 +68,13 @@ export class PrivacyHandler extends InteractionHandler<PrivacyInteraction> {
       await response.whisper(this.phrasebook.say(locale, 'consent.exported'), [attached(file)]);
     }
   }
+}
+
+function chosen(interaction: PrivacyInteraction): { language?: string; summarizer?: string } {
+  if (!interaction.isStringSelectMenu()) return {};
+  const [name] = partsOf('privacy', interaction.customId) ?? [];
+  const [value] = interaction.values;
+  return name === SUMMARIZER_MENU ? { summarizer: value } : { language: value };
 }
 
 function actionOf(interaction: PrivacyInteraction): PrivacyAction | undefined {

@@ -5,6 +5,7 @@ import { Row, buttonRow, menuRow } from './component-rows';
 import { panelId } from './panel-id';
 
 const LANGUAGE_MENU = 'language';
+export const SUMMARIZER_MENU = 'summarizer';
 
 type Panel = { content: string; components: Row[] };
 
@@ -20,6 +21,9 @@ export function privacyPanel(view: PrivacyView, news?: string): Panel {
     components: [
       buttonRow(buttons),
       menuRow(panelId('privacy', LANGUAGE_MENU), view.languages, view.language),
+      ...(view.summarizers.length > 0
+        ? [menuRow(panelId('privacy', SUMMARIZER_MENU), view.summarizers, view.summarizer)]
+        : []),
     ],
   };
 }

@@ -5,6 +5,7 @@ import { ACTION_LABELS } from '../../../core/answer-components';
 import { isPrivate } from '../../../core/answer-outlets';
 import { AnswerAction, composeAnswer } from '../../../core/answer-composer';
 import { Phrasebook } from '../../../core/phrasebook';
+import { SummaryOfferService } from '../../../core/summary-offer.service';
 import { customId } from '../discord-custom-id';
 import { DISCORD_LIMITS } from '../discord-limits';
 import { DISCORD_MARKUP } from '../discord.markup';
@@ -18,14 +19,17 @@ export interface DiscordMessage {
 
 /** What reads the answer stands in the first row, what changes it in the second. */
 const ROWS: readonly AnswerAction[][] = [
-  ['private-copy', 'translate', 'srt', 'txt'],
+  ['private-copy', 'translate', 'summarize', 'srt', 'txt'],
   ['try-again', 'fix', 'delete'],
 ];
 
 /** Turns answers into Discord's messages. */
 @Injectable()
 export class DiscordAnswerRenderer {
-  constructor(private readonly phrasebook: Phrasebook) {}
+  constructor(
+    private readonly phrasebook: Phrasebook,
+    private readonly summaries: SummaryOfferService,
+  ) {}
 
   /**
    * At least one message. The first one has the buttons, from the beginning: by them it is found again.
@@ -34,8 +38,13 @@ export class DiscordAnswerRenderer {
    */
   render(answer: Answer, messages: number = DISCORD_LIMITS.messages): DiscordMessage[] {
     const limits = { messageCharacters: DISCORD_LIMITS.messageCharacters, messages };
-    const { phrasebook } = this;
-    const composed = composeAnswer(answer, { limits, markup: DISCORD_MARKUP, phrasebook });
+    const { phrasebook, summaries } = this;
+    const composed = composeAnswer(answer, {
+      limits,
+      markup: DISCORD_MARKUP,
+      phrasebook,
+      summarizeFrom: summaries.leastCharacters,
+    });
     const hidden = isPrivate(answer);
     const actions = composed.actions.filter((action) => !(hidden && action === 'private-copy'));
     return composed.messages.map((content, index) => ({

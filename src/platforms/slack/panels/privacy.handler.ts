@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Phrasebook } from '../../../core/phrasebook';
-import { PrivacyDeskService } from '../../../core/privacy-desk.service';
-import { PRIVACY_ACTIONS, PrivacyAction } from '../../../core/privacy-view';
+import { PrivacyDeskService, PrivacyWish } from '../../../core/privacy-desk.service';
+import { PRIVACY_ACTIONS } from '../../../core/privacy-view';
 import { isHarkCommand } from '../commands/hark-command';
 import { Gesture } from '../interactions/gesture';
 import { GestureHandler } from '../interactions/gesture.handler';
@@ -10,7 +10,7 @@ import { SlackPeopleService, personOf } from '../slack-people.service';
 import { MOST_CHOICES } from './blocks';
 import { partsOf } from './panel-id';
 import { SlackPrivacyService } from './slack-privacy.service';
-import { LANGUAGE_MENU, erasureQuestion, privacyPanel } from './privacy.panel';
+import { LANGUAGE_MENU, SUMMARIZER_MENU, erasureQuestion, privacyPanel } from './privacy.panel';
 
 /** `/hark privacy` and its panel: what may be done with one's own voice. */
 @Injectable()
@@ -40,9 +40,10 @@ export class PrivacyHandler extends GestureHandler {
 }
 
 /** What somebody wants who used a control of the panel; undefined for all other controls. */
-export function privacyWish({ action }: Gesture): { action?: PrivacyAction; language?: string } | undefined {
+export function privacyWish({ action }: Gesture): PrivacyWish | undefined {
   const [name] = partsOf('privacy', action?.id ?? '') ?? [];
   if (name === undefined) return undefined;
   if (name === LANGUAGE_MENU) return { language: action?.value };
+  if (name === SUMMARIZER_MENU) return { summarizer: action?.value };
   return { action: PRIVACY_ACTIONS.find((each) => each === name) };
 }

@@ -4,6 +4,7 @@ import { Block, Shown, buttonsBlock, headerBlock, menuBlock, plainBlocks } from 
 import { panelId } from './panel-id';
 
 export const LANGUAGE_MENU = 'language';
+export const SUMMARIZER_MENU = 'summarizer';
 
 /** What people see and choose of their own voice. @param news what has just happened */
 export function privacyPanel(view: PrivacyView, news?: string): Shown {
@@ -18,6 +19,7 @@ export function privacyPanel(view: PrivacyView, news?: string): Shown {
       choices: view.languages,
       current: view.language,
     }),
+    ...(view.summarizers.length > 0 ? [summarizerMenu(view)] : []),
     buttonsBlock(
       panelId('privacy', 'actions'),
       view.actions.map(({ action, label, danger }) => ({
@@ -28,6 +30,12 @@ export function privacyPanel(view: PrivacyView, news?: string): Shown {
     ),
   ];
   return { text: view.title, blocks };
+}
+
+function summarizerMenu({ summarizers, summarizer: current }: PrivacyView): Block {
+  const id = panelId('privacy', SUMMARIZER_MENU);
+  const label = summarizers.find(({ value }) => value === current)?.label ?? '';
+  return menuBlock({ actionId: id, blockId: id, label, choices: summarizers, current });
 }
 
 /** Asks once more before everything is erased. */

@@ -5,6 +5,7 @@ import { ACTION_LABELS } from '../../../core/answer-components';
 import { isPrivate } from '../../../core/answer-outlets';
 import { AnswerAction, ComposedAnswer, composeAnswer } from '../../../core/answer-composer';
 import { Phrasebook } from '../../../core/phrasebook';
+import { SummaryOfferService } from '../../../core/summary-offer.service';
 import { actionId } from '../slack-action-id';
 import { MESSAGE_BLOCKS, SLACK_LIMITS } from '../slack-limits';
 import { SLACK_MARKUP } from '../slack.markup';
@@ -26,16 +27,20 @@ export interface RenderedAnswer extends Pick<ComposedAnswer, 'files' | 'settled'
 /** Turns answers into Slack's messages. */
 @Injectable()
 export class SlackAnswerRenderer {
-  constructor(private readonly phrasebook: Phrasebook) {}
+  constructor(
+    private readonly phrasebook: Phrasebook,
+    private readonly summaries: SummaryOfferService,
+  ) {}
 
   /** @param messages the most there may be before the text goes into a file */
   render(answer: Answer, messages: number = SLACK_LIMITS.messages): RenderedAnswer {
     const limits = { messageCharacters: SLACK_LIMITS.messageCharacters, messages };
-    const { phrasebook } = this;
+    const { phrasebook, summaries } = this;
     const { actions, files, settled, ...composed } = composeAnswer(answer, {
       limits,
       markup: SLACK_MARKUP,
       phrasebook,
+      summarizeFrom: summaries.leastCharacters,
     });
     const hidden = isPrivate(answer);
     const buttons = this.buttons(
