@@ -19,7 +19,10 @@ export class AudioAllowanceService {
    * @param seconds that the note lasts at least
    * @throws HarkError as at intake, when its person or place has no room for so much
    */
-  async check({ id, audioRules = [] }: TranscriptionJob, seconds: number): Promise<void> {
+  async check(
+    { id, audioRules = [] }: Pick<TranscriptionJob, 'id' | 'audioRules'>,
+    seconds: number,
+  ): Promise<void> {
     const now = this.clock.now();
     for (const rule of audioRules) {
       const since = new Date(now.getTime() - QUOTA_WINDOW_MS[rule.name]);

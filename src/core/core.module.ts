@@ -32,6 +32,8 @@ import { LaneWorkService } from './lane-work.service';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { LimitsDeskService } from './limits-desk.service';
 import { ListeningService } from './listening.service';
+import { LiveAllowanceService } from './live-allowance.service';
+import { LiveOptionsService } from './live-options.service';
 import { LiveEngineService } from './live-engine.service';
 import { LiveSessionsService } from './live-sessions.service';
 import { MediaOpenerService } from './media-opener.service';
@@ -101,7 +103,9 @@ import { WorkersService } from './workers.service';
     LeaseKeeperService,
     LimitsDeskService,
     ListeningService,
+    LiveAllowanceService,
     LiveEngineService,
+    LiveOptionsService,
     LiveSessionsService,
     MediaOpenerService,
     NoteIntakeService,
@@ -148,6 +152,8 @@ import { WorkersService } from './workers.service';
     IntakeService,
     JobControlService,
     LimitsDeskService,
+    LiveAllowanceService,
+    LiveOptionsService,
     LiveSessionsService,
     NoteIntakeService,
     NoteOptionsService,

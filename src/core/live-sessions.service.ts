@@ -13,6 +13,8 @@ import { PlatformName } from './voice-note';
 export interface LiveSession {
   readonly id: string;
   readonly facts: LiveFacts;
+  /** Seconds for which it may last. */
+  readonly maxSeconds: number;
   /** Another one whose words are to be told apart. */
   speaker(wish: LiveWish, listener: LiveListener): LiveSpeaker;
   /** Resolves when everything that has come is read, or at the deadline. */
@@ -48,7 +50,7 @@ export class LiveSessionsService {
         },
       );
     this.open += 1;
-    const session = new Session(platform, this.audio, this.engine, () => {
+    const session = new Session(platform, this.policy.media.maxSeconds, this.audio, this.engine, () => {
       this.open -= 1;
       this.telemetry.tell({ type: 'live-ended', session: session.facts });
     });
@@ -64,6 +66,7 @@ class Session implements LiveSession {
 
   constructor(
     private readonly platform: PlatformName,
+    readonly maxSeconds: number,
     private readonly audio: LiveAudio,
     private readonly engine: LiveEngineService,
     private readonly onEnd: () => void,

@@ -7,6 +7,7 @@ import { HealthModule } from '../core/health.module';
 import { HealthRegistry } from '../core/health.registry';
 import { JobArchive } from '../core/job-archive';
 import { JobStore } from '../core/job-store';
+import { LiveUse } from '../core/live-use';
 import { PreferenceStore } from '../core/preference-store';
 import { SessionStore } from '../core/session-store';
 import { SummaryStore } from '../core/summary-store';
@@ -22,6 +23,7 @@ import { Database } from './database';
 import { GlossaryRepository } from './glossary.repository';
 import { CorrectionRepository } from './jobs/correction.repository';
 import { JobRepository } from './jobs/job.repository';
+import { LiveUseRepository } from './live-use.repository';
 import { openDatabase } from './open-database';
 import { PreferenceRepository } from './preference.repository';
 import { SessionRepository } from './session.repository';
@@ -41,6 +43,7 @@ const STORES: Provider[] = [
   store(PreferenceStore, PreferenceRepository),
   store(GlossaryStore, GlossaryRepository),
   store(CorrectionStore, CorrectionRepository),
+  store(LiveUse, LiveUseRepository),
   store(SessionStore, SessionRepository),
   store(SummaryStore, SummaryRepository),
   store(TermStore, TermRepository),

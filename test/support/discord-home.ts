@@ -5,6 +5,7 @@ import { Test, TestingModule } from '@nestjs/testing';
 import { AppModule } from '../../src/app.module';
 import { Clock } from '../../src/core/clock';
 import { DiscordTimings } from '../../src/platforms/discord/discord-timings';
+import { VoiceReceiver } from '../../src/platforms/discord/voice/voice-receiver';
 import { loadSettings } from '../../src/settings/load-settings';
 import { Role } from '../../src/settings/settings';
 import { lookingSettings } from '../../src/settings/tool-settings';
@@ -23,13 +24,15 @@ export interface DiscordHomeOptions extends DiscordServerOptions {
   /** None unless told: nothing connects or works by itself. */
   roles?: Role[];
   timings?: Partial<DiscordTimings>;
+  /** In the place of Discord's voice servers. */
+  receiver?: VoiceReceiver;
   /** As in the environment. */
   variables?: Record<string, string>;
 }
 
 /** The whole of hark in this process, and a local Discord for it. */
 export async function openDiscordHome(options: DiscordHomeOptions = {}): Promise<DiscordHome> {
-  const { roles = [], timings, variables, ...serverOptions } = options;
+  const { roles = [], timings, receiver, variables, ...serverOptions } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'hark-discord-'));
   const server = await DiscordServer.start(serverOptions);
   const clock = new ShiftedClock();
@@ -53,14 +56,15 @@ export async function openDiscordHome(options: DiscordHomeOptions = {}): Promise
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    const app = await Test.createTestingModule({
+    const module = Test.createTestingModule({
       imports: [AppModule.with({ ...lookingSettings(settings), roles: new Set(roles) })],
     })
       .overrideProvider(Clock)
       .useValue(clock)
       .overrideProvider(DiscordTimings)
-      .useValue(new DiscordTimings(timings))
-      .compile();
+      .useValue(new DiscordTimings(timings));
+    if (receiver) module.overrideProvider(VoiceReceiver).useValue(receiver);
+    const app = await module.compile();
     await app.init();
     return { server, app, clock, close: () => close(app) };
   } catch (error) {

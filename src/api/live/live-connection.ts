@@ -3,6 +3,7 @@ import { RawData, WebSocket } from 'ws';
 import { HarkError } from '../../core/errors';
 import { LiveSpeaker } from '../../core/live-speaker';
 import { LiveSession } from '../../core/live-sessions.service';
+import { Admitted } from './live-admission.service';
 import { closeCodeOf, NORMAL } from './live-close';
 import { LiveLimits } from './live-limits';
 import { LivePace } from './live-pace';
@@ -17,6 +18,7 @@ const LAST_WORDS_MS = 60_000;
 /** One live connection, from its first message to its end. */
 export class LiveConnection {
   private readonly logger = new Logger('Live');
+  private readonly session: LiveSession;
   private readonly wire: LiveWire;
   private readonly pace: LivePace;
   private readonly watch: LiveWatch;
@@ -26,16 +28,17 @@ export class LiveConnection {
   /** @param maxSeconds of sound in one session */
   constructor(
     private readonly socket: WebSocket,
-    private readonly session: LiveSession,
+    private readonly admitted: Admitted,
     private readonly limits: LiveLimits,
     private readonly maxSeconds: number,
   ) {
+    this.session = admitted.session;
     this.wire = new LiveWire(socket, limits);
     this.pace = new LivePace(limits.bytesPerSecond, limits.burstBytes);
     this.watch = new LiveWatch(socket, limits, () => void this.finish(idle()));
     socket.on('message', (data, isBinary) => this.take(data, isBinary));
     socket.on('error', (err) =>
-      this.logger.debug({ err, sessionId: session.id, msg: 'A live connection broke' }),
+      this.logger.debug({ err, sessionId: this.session.id, msg: 'A live connection broke' }),
     );
     socket.once('close', () => this.forget());
   }
@@ -70,7 +73,7 @@ export class LiveConnection {
   private begin({ encoding, options, partials }: LiveStart): void {
     if (this.speaker) throw new HarkError('field_invalid', 'The session has been started already.');
     this.speaker = this.session.speaker(
-      { encoding, options },
+      { encoding, options: this.admitted.informed(options) },
       {
         ...(partials && { partial: (words) => this.wire.say({ type: 'partial', ...words }) }),
         final: (words) => this.wire.say({ type: 'final', ...words }),

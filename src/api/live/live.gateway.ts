@@ -5,10 +5,9 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Request } from 'express';
 import { WebSocket, WebSocketServer } from 'ws';
 import { HarkError } from '../../core/errors';
-import { LiveSession } from '../../core/live-sessions.service';
 import { Policy } from '../../core/policy';
 import { API_PREFIX } from '../api-prefix';
-import { LiveAdmission } from './live-admission.service';
+import { Admitted, LiveAdmission } from './live-admission.service';
 import { LiveConnection } from './live-connection';
 import { LiveLimits } from './live-limits';
 import { refuseUpgrade } from './refused-upgrade';
@@ -62,13 +61,14 @@ export class LiveGateway implements OnApplicationBootstrap, OnModuleDestroy {
       if (this.closing) throw shuttingDown();
       if (!PATH.test(request.url ?? ''))
         throw new HarkError('not_found', 'There is nothing at this address.');
-      const session = await this.admission.admit(this.asCall(request));
+      const admitted = await this.admission.admit(this.asCall(request));
+      const { session } = admitted;
       if (socket.destroyed) return void (await session.end(0));
       // A handshake that is none is answered by the library, and ends here.
       socket.once('close', () => void session.end(0));
       this.sockets.handleUpgrade(request, socket, head, (client) => {
         socket.off('error', ignore);
-        this.connect(client, session);
+        this.connect(client, admitted);
       });
     } catch (thrown) {
       const error = HarkError.from(thrown);
@@ -83,9 +83,9 @@ export class LiveGateway implements OnApplicationBootstrap, OnModuleDestroy {
     return Object.setPrototypeOf(request, shape) as Request;
   }
 
-  private connect(client: WebSocket, session: LiveSession): void {
+  private connect(client: WebSocket, admitted: Admitted): void {
     const { maxSeconds } = this.policy.media;
-    const connection = new LiveConnection(client, session, this.limits, maxSeconds);
+    const connection = new LiveConnection(client, admitted, this.limits, maxSeconds);
     this.connections.add(connection);
     client.once('close', () => this.connections.delete(connection));
   }

@@ -8,6 +8,8 @@ import { TryAgainHandler } from './answers/try-again.handler';
 import { CommandRegistrationService } from './commands/command-registration.service';
 import { ArrivalService } from './connection/arrival.service';
 import { CommandedNotesService } from './commands/commanded-notes.service';
+import { ListenHandler } from './commands/listen.handler';
+import { ListenConsentHandler } from './voice/listen-consent.handler';
 import { HelpHandler } from './commands/help.handler';
 import { StatusHandler } from './commands/status.handler';
 import { TranscribeMenuHandler } from './commands/transcribe-menu.handler';
@@ -46,6 +48,8 @@ const HANDLERS = [
   TryAgainHandler,
   FixHandler,
   DeleteAnswerHandler,
+  ListenHandler,
+  ListenConsentHandler,
 ];
 
 /** What hears of Discord and understands it. */

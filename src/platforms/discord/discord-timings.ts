@@ -3,6 +3,11 @@ export class DiscordTimings {
   /** Least time between two changes of the presence; Discord takes five in twenty seconds. */
   readonly presenceMs: number = 15_000;
 
+  /** Least time between two changes of what was said in a voice channel. */
+  readonly voiceLinesMs: number = 2_000;
+  /** How often it is looked whether a voice channel may be listened to any longer. */
+  readonly voiceCheckMs: number = 15_000;
+
   constructor(changes: Partial<DiscordTimings> = {}) {
     Object.assign(this, changes);
   }

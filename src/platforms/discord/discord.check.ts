@@ -3,6 +3,7 @@ import { HarkError } from '../../core/errors';
 import { HealthCheck, HealthReport } from '../../core/health-check';
 import { HealthRegistry } from '../../core/health.registry';
 import { Leadership } from '../../core/leadership';
+import { Settings } from '../../settings/settings';
 import { invitationOf } from './connection/invitation';
 import { CONTENT_MISSING } from './connection/message-content';
 import { DiscordApplicationService, readsMessageContent } from './discord-application.service';
@@ -22,6 +23,7 @@ export class DiscordCheck extends HealthCheck implements OnModuleInit {
     private readonly application: DiscordApplicationService,
     private readonly client: DiscordClient,
     private readonly leadership: Leadership,
+    private readonly settings: Settings,
   ) {
     super();
   }
@@ -57,7 +59,9 @@ export class DiscordCheck extends HealthCheck implements OnModuleInit {
 
   private describe(id: string, servers: number, content: boolean): HealthReport[] {
     const state = `Discord accepts the token; hark is in ${servers} ${servers === 1 ? 'server' : 'servers'}.`;
-    const detail = `${state} To invite it: ${invitationOf(id)}`;
+    const voice = this.settings.discord?.voice ?? false;
+    const listens = voice ? ' /listen is switched on.' : '';
+    const detail = `${state}${listens} To invite it: ${invitationOf(id, voice)}`;
     const reports: HealthReport[] = [{ name: this.name, state: 'ok', detail }];
     if (!content) reports.push({ name: `${this.name} intents`, state: 'warning', ...CONTENT_MISSING });
     return reports;

@@ -18,6 +18,7 @@ export type Wiring = (client: Client) => void;
 export class DiscordClient implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(DiscordClient.name);
   private readonly wirings: Wiring[] = [];
+  private readonly farewells: (() => Promise<void>)[] = [];
   private readonly stop = new AbortController();
   private client?: GatewayClient;
   private content = true;
@@ -36,6 +37,11 @@ export class DiscordClient implements OnModuleInit, OnModuleDestroy {
    */
   wire(wiring: Wiring): void {
     this.wirings.push(wiring);
+  }
+
+  /** Has something done before a connection is given up, while it still is one. To be called like `wire`. */
+  beforeLeaving(farewell: () => Promise<void>): void {
+    this.farewells.push(farewell);
   }
 
   /** The client that is logged in. Undefined while this process does not lead, and while there is no connection yet. */
@@ -91,11 +97,13 @@ export class DiscordClient implements OnModuleInit, OnModuleDestroy {
 
   /** One connection from its login to its end, which is always an error, or the end of its time. */
   private async connection(
-    { token, apiUrl }: { token: string; apiUrl: string },
+    { token, apiUrl, voice }: NonNullable<Settings['discord']>,
     signal: AbortSignal,
     onReady: () => void,
   ): Promise<void> {
-    const client = new GatewayClient(gatewayOptions(apiUrl, this.content, () => this.confirm()));
+    const client = new GatewayClient(
+      gatewayOptions(apiUrl, { content: this.content, voice }, () => this.confirm()),
+    );
     this.client = client;
     const ended = Promise.withResolvers<never>();
     client.once(Events.ShardDisconnect, ({ code }) => ended.reject(new GatewayClosedError(code)));
@@ -116,6 +124,7 @@ export class DiscordClient implements OnModuleInit, OnModuleDestroy {
       await ended.promise;
     } finally {
       stopping[Symbol.dispose]();
+      await Promise.allSettled(this.farewells.map((farewell) => farewell()));
       await client.destroy();
     }
   }

@@ -18,6 +18,7 @@ import { DiscordOriginalOutlet } from './posting/original.outlet';
 import { DiscordOrphansService } from './posting/orphans.service';
 import { DiscordOutletsService } from './posting/outlets.service';
 import { DiscordOwnMessages } from './posting/own.messages';
+import { VOICE } from './voice/voice.providers';
 import { DiscordRetractionService } from './posting/retraction.service';
 
 const CONNECTION = [
@@ -43,7 +44,9 @@ const POSTING = [
 ];
 
 /** hark in Discord. */
-@Module({ providers: [...CONNECTION, ...POSTING, ...INCOMING, DiscordMediaService, DiscordPlatform] })
+@Module({
+  providers: [...CONNECTION, ...POSTING, ...VOICE, ...INCOMING, DiscordMediaService, DiscordPlatform],
+})
 export class DiscordModule {
   /** @param imports modules that provide the core's use cases and ports */
   static over(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {

@@ -10,7 +10,7 @@ interface Draft {
   options: { autocomplete?: boolean }[];
 }
 
-const wanted = commandDefinitions(new I18nextPhrasebook());
+const wanted = commandDefinitions(new I18nextPhrasebook(), false);
 
 /** As Discord gives commands back: with its own fields, in its own order, without what is empty or false. */
 const registered = (commands: object[] = wanted) =>
@@ -89,6 +89,20 @@ describe("hark's commands", () => {
         { name: 'status' },
         { name: 'help' },
         { name: 'glossary' },
+      ],
+    });
+  });
+
+  it('are one more where hark may join voice channels, for servers only', () => {
+    const more = commandDefinitions(new I18nextPhrasebook(), true);
+    const listen = more.find(({ name }) => name === 'listen');
+    expect(more).toHaveLength(wanted.length + 1);
+    expect(listen).toMatchObject({
+      integration_types: [0],
+      contexts: [0],
+      options: [
+        { name: 'start', options: [{ name: 'language', autocomplete: true }, { name: 'translate' }] },
+        { name: 'stop', options: [{ name: 'format', choices: [{ value: 'txt' }, { value: 'srt' }] }] },
       ],
     });
   });

@@ -8,6 +8,7 @@ import {
   RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import { Phrasebook } from '../../../core/phrasebook';
+import { listenDefinition } from './listen-definition';
 import { LONGEST_SEARCH } from '../search/find-id';
 import {
   COMMANDS,
@@ -41,8 +42,15 @@ const EVERYWHERE = {
   ],
 };
 
-/** All of hark's commands, in English with the translations that there are. */
-export function commandDefinitions(phrasebook: Phrasebook): RESTPostAPIApplicationCommandsJSONBody[] {
+/**
+ * All of hark's commands, in English with the translations that there are.
+ *
+ * @param voice hark may be brought into voice channels
+ */
+export function commandDefinitions(
+  phrasebook: Phrasebook,
+  voice: boolean,
+): RESTPostAPIApplicationCommandsJSONBody[] {
   const described = (key: string) => ({
     name_localizations: phrasebook.all(`${key}.name`),
     description: phrasebook.say(undefined, `${key}.description`),
@@ -101,6 +109,7 @@ export function commandDefinitions(phrasebook: Phrasebook): RESTPostAPIApplicati
         },
       ],
     },
+    ...(voice ? [listenDefinition(phrasebook)] : []),
     ...menus,
   ];
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { APIApplicationCommand, Client, Routes } from 'discord.js';
 import { Phrasebook } from '../../../core/phrasebook';
+import { Settings } from '../../../settings/settings';
 import { patience } from '../../patience';
 import { areSameCommands } from './command-comparison';
 import { commandDefinitions } from './command-definitions';
@@ -10,12 +11,15 @@ import { commandDefinitions } from './command-definitions';
 export class CommandRegistrationService {
   private readonly logger = new Logger(CommandRegistrationService.name);
 
-  constructor(private readonly phrasebook: Phrasebook) {}
+  constructor(
+    private readonly phrasebook: Phrasebook,
+    private readonly settings: Settings,
+  ) {}
 
   /** Never throws: until hark starts again, the commands stay as they were. */
   async register({ rest, application }: Client<true>, signal: AbortSignal): Promise<void> {
     const route = Routes.applicationCommands(application.id);
-    const wanted = commandDefinitions(this.phrasebook);
+    const wanted = commandDefinitions(this.phrasebook, this.settings.discord?.voice ?? false);
     try {
       await patience.execute(async () => {
         const query = new URLSearchParams({ with_localizations: 'true' });

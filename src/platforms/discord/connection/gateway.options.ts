@@ -12,15 +12,20 @@ const KEPT_MESSAGES = 0;
  * How hark connects to the gateway.
  *
  * @param content ask for the content of messages, which the admin has to grant in the developer portal
+ * @param voice ask who is in which voice channel
  * @param confirm is awaited before anything is changed in Discord
  */
 export function gatewayOptions(
   apiUrl: string,
-  content: boolean,
+  { content, voice }: { content: boolean; voice: boolean },
   confirm: () => Promise<void>,
 ): ClientOptions {
   return {
-    intents: content ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
+    intents: [
+      ...INTENTS,
+      ...(content ? [GatewayIntentBits.MessageContent] : []),
+      ...(voice ? [GatewayIntentBits.GuildVoiceStates] : []),
+    ],
     // Direct messages, and messages that were posted before the start, are heard of by these only.
     partials: [Partials.Channel, Partials.Message],
     makeCache: Options.cacheWithLimits({

@@ -12,13 +12,18 @@ const PERMISSIONS = new PermissionsBitField([
   PermissionFlagsBits.AttachFiles,
   PermissionFlagsBits.AddReactions,
   PermissionFlagsBits.Connect,
-]);
+]).freeze();
+/** What is said in voice channels is written into threads. */
+const FOR_VOICE = PermissionFlagsBits.CreatePublicThreads;
 
 /** The link by which an admin brings hark into a server. */
-export function invitationOf(applicationId: string): string {
+export function invitationOf(applicationId: string, voice = false): string {
   const link = new URL('https://discord.com/oauth2/authorize');
   link.searchParams.set('client_id', applicationId);
   link.searchParams.set('scope', `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`);
-  link.searchParams.set('permissions', PERMISSIONS.bitfield.toString());
+  link.searchParams.set(
+    'permissions',
+    (voice ? PERMISSIONS.add(FOR_VOICE) : PERMISSIONS).bitfield.toString(),
+  );
   return link.href;
 }

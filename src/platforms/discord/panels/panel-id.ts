@@ -1,4 +1,4 @@
-type Panel = 'settings' | 'limits' | 'privacy' | 'find' | 'glossary';
+type Panel = 'settings' | 'limits' | 'privacy' | 'find' | 'glossary' | 'listen';
 
 /** What a control of a panel is for: `hark-<panel>:<part>:<part>…`. Answers' buttons have ids of their own. */
 export function panelId(panel: Panel, ...parts: readonly string[]): string {

@@ -9,8 +9,9 @@ import {
 } from 'discord.js';
 import { Phrasebook } from '../../../core/phrasebook';
 import { PlaceSettingsService } from '../../../core/place-settings.service';
-import { PreferenceStore } from '../../../core/preference-store';
+import { PreferenceScope, PreferenceStore } from '../../../core/preference-store';
 import { SCOPES, SettingName, SettingsScope, settingsOf } from '../../../core/settings-choices';
+import { Person } from '../../../core/voice-note';
 import { isHarkCommand } from '../commands/hark-command';
 import { Acknowledgement } from '../interactions/acknowledge';
 import { InteractionHandler } from '../interactions/interaction.handler';
@@ -60,12 +61,17 @@ export class SettingsHandler extends InteractionHandler<SettingsInteraction> {
       if (setting && value !== undefined)
         await this.places.change(scopes[scope], setting.change(value), interaction.user);
     }
+    const { intents } = interaction.client.options;
+    const joinsVoice = intents.has(GatewayIntentBits.GuildVoiceStates);
+    if (interaction.isButton() && joinsVoice && scope === 'server' && name === 'listen')
+      await this.switchListening(scopes.server, interaction.user);
     const state = {
       scope,
       channelId: scopes.channel.id,
       channel: await this.preferences.get(scopes.channel),
       server: await this.preferences.get(scopes.server),
-      readsContent: interaction.client.options.intents.has(GatewayIntentBits.MessageContent),
+      readsContent: intents.has(GatewayIntentBits.MessageContent),
+      joinsVoice,
       mayAnswer: interaction.appPermissions.has([
         Bits.ViewChannel,
         Bits.SendMessages,
@@ -73,6 +79,13 @@ export class SettingsHandler extends InteractionHandler<SettingsInteraction> {
       ]),
     };
     await response.show(settingsPanel(state, this.phrasebook, interaction.locale));
+  }
+
+  /** On where it was off, and the other way round. */
+  private async switchListening(server: PreferenceScope, by: Person): Promise<void> {
+    const { features } = await this.preferences.get(server);
+    const listen = features?.listen === false;
+    await this.places.change(server, { features: { ...features, listen } }, by);
   }
 }
 

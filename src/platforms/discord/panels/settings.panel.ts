@@ -4,7 +4,7 @@ import { Phrasebook } from '../../../core/phrasebook';
 import { Preferences } from '../../../core/preference-store';
 import { SCOPES, SettingsScope, settingsOf } from '../../../core/settings-choices';
 import { MOST_CHOICES } from '../interactions/language-suggestions';
-import { Row, buttonRow, menuRow } from './component-rows';
+import { Button, Row, buttonRow, menuRow } from './component-rows';
 import { panelId } from './panel-id';
 
 export interface SettingsState {
@@ -16,6 +16,8 @@ export interface SettingsState {
   readsContent: boolean;
   /** hark may see this channel and write in it. */
   mayAnswer: boolean;
+  /** hark joins voice channels, where the server lets it. */
+  joinsVoice: boolean;
 }
 
 /** What admins see and choose. Everything is shown in words, too: a closed menu does not say what it is for. */
@@ -37,17 +39,33 @@ export function settingsPanel(
     label: say(each === 'channel' ? 'settings.forChannel' : 'settings.forServer'),
     style: each === scope ? (ButtonStyle.Primary as const) : (ButtonStyle.Secondary as const),
   }));
+  const listen = listenButton(state, say);
   const limits = { id: panelId('limits', 'members', 'show'), label: say('limits.title') };
   return {
     content: [`${bold(say('settings.title'))} · ${place}`, ...lines, ...warnings(state, say)].join('\n'),
     components: [
-      buttonRow([...scopes, limits]),
+      buttonRow([...scopes, limits, ...(listen ? [listen] : [])]),
       ...settings.map(([name, { label, choices, current }]) => {
         const named = choices.map((each) => ({ ...each, label: `${label}: ${each.label}` }));
         return menuRow(panelId('settings', scope, name), named, current);
       }),
     ],
   };
+}
+
+/** There is no room for another menu. */
+function listenButton(
+  { scope, server, joinsVoice }: SettingsState,
+  say: (key: string) => string,
+): Button | undefined {
+  if (!joinsVoice || scope !== 'server') return undefined;
+  const now = say(maySwitchOn(server) ? 'settings.listenOff' : 'settings.listenOn');
+  return { id: panelId('settings', 'server', 'listen'), label: `${say('settings.listen')}: ${now}` };
+}
+
+/** Whether what the button switches is off. */
+function maySwitchOn({ features }: Preferences): boolean {
+  return features?.listen === false;
 }
 
 /** What keeps the choice from having its effect. */

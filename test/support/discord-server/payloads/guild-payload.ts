@@ -4,6 +4,7 @@ import {
   APIRole,
   APIThreadChannel,
   APIUser,
+  APIVoiceState,
   GatewayGuildCreateDispatchData,
   GuildDefaultMessageNotifications,
   GuildExplicitContentFilter,
@@ -130,10 +131,28 @@ export function guildCreateOf(
     members: everybody ? members : members.filter((member) => member.user.id === world.bot.id),
     channels: channels.filter((channel) => !isThread(channel)),
     threads: channels.filter((channel) => isThread(channel) && botSees(world, channel)) as APIThreadChannel[],
-    voice_states: [],
+    voice_states: [...guild.voice.keys()].map((user) => voiceStateOf(guild, user)),
     presences: [],
     stage_instances: [],
     guild_scheduled_events: [],
     soundboard_sounds: [],
+  };
+}
+
+/** Where somebody is heard; without a channel: nowhere any more. */
+export function voiceStateOf(guild: Guild, userId: string): APIVoiceState {
+  const member = guild.members.get(userId);
+  return {
+    channel_id: guild.voice.get(userId) ?? null,
+    user_id: userId,
+    ...(member && { member }),
+    session_id: `voice-${userId}`,
+    deaf: false,
+    mute: false,
+    self_deaf: false,
+    self_mute: false,
+    self_video: false,
+    suppress: false,
+    request_to_speak_timestamp: null,
   };
 }

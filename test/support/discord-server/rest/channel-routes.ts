@@ -1,8 +1,13 @@
-import { RESTPostAPICurrentUserCreateDMChannelJSONBody } from 'discord.js';
+import {
+  ChannelType,
+  PermissionFlagsBits as Bits,
+  RESTPostAPIChannelThreadsJSONBody,
+  RESTPostAPICurrentUserCreateDMChannelJSONBody,
+} from 'discord.js';
 import { channelFor } from '../payloads/channel-payload';
 import { Realm } from '../realm';
 import { Access } from './access';
-import { refuse } from './discord-error';
+import { DiscordError, FormFaults, refuse } from './discord-error';
 import { noContent, ok, Route } from './rest-call';
 
 export function channelRoutes({ world, builder, events }: Realm, access: Access): Route[] {
@@ -29,6 +34,22 @@ export function channelRoutes({ world, builder, events }: Realm, access: Access)
         const channel = access.writable(call.param('channel'));
         events.typing(channel, world.bot);
         return noContent;
+      },
+    },
+    {
+      // Threads without a message; voice channels have none.
+      method: 'POST',
+      pattern: '/channels/:channel/threads',
+      handle: (call) => {
+        const channel = access.channel(call.param('channel'));
+        const { name, type } = call.body as RESTPostAPIChannelThreadsJSONBody;
+        if (channel.type !== ChannelType.GuildText || type !== ChannelType.PublicThread)
+          throw new DiscordError(400, 50_024, 'Cannot execute action on this channel type');
+        access.need(channel, Bits.CreatePublicThreads);
+        const faults = new FormFaults();
+        faults.within('name', name.length, 1, 100);
+        faults.throwIfAny();
+        return ok(builder.addThread(channel, name, world.bot));
       },
     },
     {

@@ -64,7 +64,7 @@ export class WorldBuilder {
     const id = this.ids.next();
     const ownerId = idOf(traits.owner ?? this.addUser(`${name} owner`));
     const data = guildOf({ id, name, ownerId, locale, tier: traits.tier ?? GuildPremiumTier.None });
-    const guild: Guild = { id, data, members: new Map(), joinedAt: this.clock.timestamp() };
+    const guild: Guild = { id, data, members: new Map(), voice: new Map(), joinedAt: this.clock.timestamp() };
     this.world.guilds.set(id, guild);
     guild.members.set(ownerId, memberOf(this.world.person(ownerId).user, [], guild.joinedAt));
     if (bot) {

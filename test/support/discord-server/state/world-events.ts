@@ -1,6 +1,6 @@
 import { APIGuildMember, APIRole, GatewayIntentBits, OverwriteType } from 'discord.js';
 import { Dispatcher } from '../gateway/dispatch';
-import { guildCreateOf } from '../payloads/guild-payload';
+import { guildCreateOf, voiceStateOf } from '../payloads/guild-payload';
 import { AdjustableClock } from './clock';
 import { idOf, Ref } from './snowflakes';
 import { botSees } from './permissions';
@@ -75,6 +75,19 @@ export class WorldEvents {
     const members = this.world.threadMembers.get(idOf(thread));
     if (isMember) members?.add(idOf(user));
     else members?.delete(idOf(user));
+  }
+
+  /** Somebody joins a voice channel, or leaves the one they are in: VOICE_STATE_UPDATE. */
+  setVoice(guild: Ref, user: Ref, channel: Ref | null): void {
+    const found = this.world.guild(idOf(guild));
+    if (channel) found.voice.set(idOf(user), idOf(channel));
+    else found.voice.delete(idOf(user));
+    this.dispatcher.dispatch({
+      event: 'VOICE_STATE_UPDATE',
+      guildId: found.id,
+      intents: GatewayIntentBits.GuildVoiceStates,
+      data: () => ({ ...voiceStateOf(found, idOf(user)), guild_id: found.id }),
+    });
   }
 
   /** CHANNEL_DELETE or THREAD_DELETE; later requests for it get 10003. */

@@ -26,6 +26,8 @@ export interface Guild {
   id: string;
   data: APIGuild;
   members: Map<string, APIGuildMember>;
+  /** Who is in which voice channel. */
+  voice: Map<string, string>;
   joinedAt: string;
 }
 
