@@ -3,35 +3,12 @@ import { Guild, VoiceBasedChannel } from 'discord.js';
 import { HarkError } from '../../../core/errors';
 import { LiveAllowanceService } from '../../../core/live-allowance.service';
 import { LiveSessionsService } from '../../../core/live-sessions.service';
-import { Member, ReplyAddress, TranscriptionOptions } from '../../../core/voice-note';
+import { ReplyAddress } from '../../../core/voice-note';
 import { DiscordTimings } from '../discord-timings';
 import { ListeningRoom, RoomEnd } from './listening-room';
+import { OpenRoom, RoomWish } from './open-room';
 import { VoicePeopleService } from './voice-people.service';
 import { VoiceScribe } from './voice-scribe.service';
-
-/** What somebody has asked for. */
-export interface RoomWish {
-  asker: Member;
-  channel: VoiceBasedChannel;
-  /** Channel of text that it was asked in. */
-  from: string;
-  /** Whether a thread can be made there. */
-  thread: boolean;
-  asked: Partial<TranscriptionOptions>;
-}
-
-export type FileFormat = 'txt' | 'srt';
-
-/** A voice channel in which hark is, or is about to be. */
-export interface OpenRoom {
-  readonly asker: string;
-  readonly channel: VoiceBasedChannel;
-  /** Where the words are written. */
-  readonly page: string;
-  readonly room: ListeningRoom;
-  readonly told: Set<string>;
-  end(why: RoomEnd, by?: { format?: FileFormat; deadlineMs?: number }): Promise<void>;
-}
 
 /** For what was said last. */
 const LAST_WORDS_MS = 30_000;

@@ -7,10 +7,10 @@ import { discordSentence } from '../discord-sentences';
 import { DiscordTimings } from '../discord-timings';
 import { panelId } from '../panels/panel-id';
 import { RoomEnd } from './listening-room';
+import { FileFormat, OpenRoom, RoomWish } from './open-room';
 import { RoomWriter } from './room-writer';
 import { VoicePostsService } from './voice-posts.service';
 import { VoiceCall, VoiceEars, VoiceReceiver } from './voice-receiver';
-import type { FileFormat, OpenRoom, RoomWish } from './voice-rooms.service';
 
 interface Closing {
   page: string;

@@ -2,7 +2,8 @@ import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { Client, Events, VoiceState } from 'discord.js';
 import { Settings } from '../../../settings/settings';
 import { DiscordClient } from '../discord.client';
-import { OpenRoom, VoiceRoomsService, peopleIn } from './voice-rooms.service';
+import { OpenRoom } from './open-room';
+import { VoiceRoomsService, peopleIn } from './voice-rooms.service';
 import { VoiceScribe } from './voice-scribe.service';
 
 /** What is said last is read within this when hark is stopped. */
