@@ -8,6 +8,7 @@ import { Phrasebook } from '../../../core/phrasebook';
 import { composeSummary } from '../../../core/summary-composer';
 import { SummaryDeskService, SummaryDraft } from '../../../core/summary-desk.service';
 import { SummaryPostsService } from '../../../core/summary-posts.service';
+import { parseCustomId } from '../discord-custom-id';
 import { DISCORD_LIMITS } from '../discord-limits';
 import { DISCORD_MARKUP } from '../discord.markup';
 import { personOf } from '../discord.mapper';
@@ -25,7 +26,7 @@ export class DiscordSummaryPosts {
 
   /** @throws HarkError when there is none; nothing is left standing then */
   async show(answer: Answer, interaction: ButtonInteraction, response: InteractionResponse): Promise<void> {
-    const alone = isPrivate(answer) || interaction.message.flags.has(MessageFlags.Ephemeral);
+    const alone = isPrivate(answer) || isHidden(interaction);
     const say = (drafts: readonly SummaryDraft[]): string => this.textOf(drafts, answer, interaction, alone);
     const id = await response.post(say([]), alone);
     if (id === undefined) return;
@@ -56,4 +57,9 @@ export class DiscordSummaryPosts {
     const { phrasebook } = this;
     return composeSummary(drafts, { limits: DISCORD_LIMITS, markup: DISCORD_MARKUP, phrasebook, locale });
   }
+}
+
+/** The answer itself is; the question that comes before is always. */
+function isHidden({ customId, message }: ButtonInteraction): boolean {
+  return parseCustomId(customId)?.action === 'summarize' && message.flags.has(MessageFlags.Ephemeral);
 }
