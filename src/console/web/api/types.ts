@@ -105,3 +105,17 @@ export interface Model {
   receivedBytes?: number;
   remark?: string;
 }
+
+export interface Summary {
+  text: string;
+  way: 'written' | 'picked';
+  driver: string;
+  madeBy: string;
+  stale: boolean;
+  tokens: { input: number; output: number; estimated: boolean };
+}
+
+export interface SummaryList {
+  summaries: Summary[];
+  drivers: string[];
+}

@@ -13,6 +13,7 @@ import { say } from '../words/words';
 import { Actions } from './actions';
 import { Facts } from './facts';
 import { Player } from './player';
+import { SummaryBox } from './summary';
 import { Transcript } from './transcript';
 import { Note, isFinished, useNote } from './use-note';
 import { Way } from './way';
@@ -71,6 +72,7 @@ function Sheet({ note: { segments, show }, job }: { note: Note; job: Job }) {
           {isFinished(status) && <Player job={job} audio={audio} moved={setAt} />}
         </Transcript>
         <aside class="stack">
+          {status === 'done' && job.text !== null && job.text !== '' && <SummaryBox job={job} />}
           <Way job={job} />
           <Facts job={job} />
         </aside>

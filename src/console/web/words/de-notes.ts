@@ -124,6 +124,18 @@ export const deNotes = {
   'fact.reused': 'Worte',
   'fact.reusedYes': 'Von einer früheren Nachricht mit derselben Aufnahme übernommen',
 
+  'summary.title': 'Zusammenfassung',
+  'summary.write': 'Zusammenfassen',
+  'summary.writing': 'Fasse zusammen …',
+  'summary.done': 'Die Zusammenfassung ist da.',
+  'summary.sent': 'Das Transkript wird dafür an den Dienst geschickt.',
+  'summary.written': 'Geschrieben von {madeBy}; es kann falsch sein.',
+  'summary.picked': 'Aus dem Transkript ausgewählt; nichts wurde geschrieben.',
+  'summary.stale': 'Das Transkript wurde seitdem geändert.',
+  'summary.tokens': '{count} Tokens',
+  'summary.tokensEstimated': 'etwa {count} Tokens',
+  'summary.by': 'Von',
+
   'dialog.keep': 'Behalten',
   'dialog.close': 'Schließen',
 

@@ -123,6 +123,18 @@ export const enNotes = {
   'fact.reused': 'Words',
   'fact.reusedYes': 'Taken from an earlier note with the same recording',
 
+  'summary.title': 'Summary',
+  'summary.write': 'Summarize',
+  'summary.writing': 'Summing up …',
+  'summary.done': 'The summary is there.',
+  'summary.sent': 'The transcript is sent to the service for this.',
+  'summary.written': 'Written by {madeBy}; it may be wrong.',
+  'summary.picked': 'Picked from the transcript; nothing was written.',
+  'summary.stale': 'The transcript was changed since.',
+  'summary.tokens': '{count} tokens',
+  'summary.tokensEstimated': 'about {count} tokens',
+  'summary.by': 'By',
+
   'dialog.keep': 'Keep it',
   'dialog.close': 'Close',
 
