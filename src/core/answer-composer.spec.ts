@@ -9,6 +9,7 @@ const options: ComposerOptions = {
     escape: (text) => text.replaceAll('*', '\\*'),
     bold: (text) => `**${text}**`,
     small: (text) => `-# ${text}`,
+    doubtful: (text) => `*${text}*`,
   },
   phrasebook: new I18nextPhrasebook(),
 };
@@ -91,6 +92,27 @@ describe('composeAnswer', () => {
 
   it('escapes what was said and not its own marks', () => {
     expect(compose([part('delivering', '*Hi*')]).messages[0]).toMatch(/^\\\*Hi\\\*\n-# /);
+  });
+
+  it('marks words that may be wrong, and says so; a text that is wrong all over says that instead', () => {
+    const heard = (...confidences: number[]): AnswerPart => {
+      const spoken = part('delivering', 'Bring *the* kettle');
+      const texts = ['Bring', '*the*', 'kettle'];
+      const said = texts.map((text, at) => ({
+        text,
+        start: at,
+        end: at + 1,
+        confidence: confidences[at] ?? 1,
+      }));
+      const segment = { start: 0, end: 3, text: texts.join(' '), confidence: 1, words: said };
+      return { ...spoken, transcript: spoken.transcript && { ...spoken.transcript, segments: [segment] } };
+    };
+    const [some] = compose([heard(0.9, 0.2, 0.9)]).messages;
+    expect(some).toMatch(
+      /^Bring \*\\\*the\\\*\* kettle\n-# 0:12 · .*\n-# Words in italics were hard to hear/,
+    );
+    const [whole] = compose([heard(0.2, 0.2, 0.9)]).messages;
+    expect(whole).toMatch(/^Bring \\\*the\\\* kettle\n-# 0:12 · .*\n-# This was hard to understand/);
   });
 
   it('gives the reason where there is no text', () => {

@@ -2,6 +2,7 @@ import { Answer, AnswerPart } from './answer';
 import { PartText, partText } from './answer-part-text';
 import { isLongText } from './long-text';
 import { PlatformLimits } from './chat-platform';
+import { writeMarked } from './doubts';
 import { Phrasebook } from './phrasebook';
 import { splitText } from './text-splitter';
 
@@ -12,6 +13,8 @@ export interface ChatMarkup {
   bold(text: string): string;
   /** Small print, one line. */
   small(text: string): string;
+  /** A word that may be wrong; it is escaped already. */
+  doubtful(text: string): string;
 }
 
 /** What people can do with an answer. */
@@ -59,9 +62,8 @@ function inMessages(parts: readonly PartText[], { limits, markup }: ComposerOpti
   for (const part of parts) {
     const [head, foot] = frame(part, markup);
     const room = limit - head.length - foot.length;
-    const chunks = splitText(part.text, room, (text) => markup.escape(text).length).map((text) =>
-      markup.escape(text),
-    );
+    const write = writerOf(markup);
+    const chunks = splitText(part.marked, room, (text) => write(text).length).map(write);
     if (chunks.length === 0) chunks.push('');
     chunks[0] = `${head}${chunks[0]}`;
     chunks[chunks.length - 1] = `${chunks.at(-1)}${foot}`.trimStart();
@@ -91,26 +93,37 @@ function abridged(
     const more = settled
       ? `…\n${markup.small(phrasebook.say(locale, 'answer.continuedInFile', { name }))}`
       : '…';
-    const size = (text: string): number => markup.escape(text).length;
-    const fits = size(part.text) <= share - head.length - foot.length;
-    if (fits) return `${head}${markup.escape(part.text)}${foot}`.trim();
+    const write = writerOf(markup);
+    const size = (text: string): number => write(text).length;
+    const fits = size(part.marked) <= share - head.length - foot.length;
+    if (fits) return `${head}${write(part.marked)}${foot}`.trim();
     if (settled) files.push({ name, text: `${part.text}\n` });
     const [beginning = ''] = splitText(
-      part.text,
+      part.marked,
       Math.max(1, share - head.length - foot.length - more.length),
       size,
     );
-    return `${head}${markup.escape(beginning)}${more}${foot}`;
+    return `${head}${write(beginning)}${more}${foot}`;
   });
   return { messages: [blocks.join('\n\n')], files };
+}
+
+function writerOf(markup: ChatMarkup): (marked: string) => string {
+  const doubtful = (text: string): string => markup.doubtful(text);
+  return (marked) => writeMarked(marked, (text) => markup.escape(text), doubtful);
 }
 
 /** What stands before and after a part's text. */
 function frame({ heading, text, remark }: PartText, markup: ChatMarkup): [string, string] {
   return [
     heading === undefined ? '' : `${markup.bold(heading)}\n`,
-    remark === '' ? '' : `${text === '' ? '' : '\n'}${markup.small(markup.escape(remark))}`,
+    remark === '' ? '' : `${text === '' ? '' : '\n'}${smallLines(remark, markup)}`,
   ];
+}
+
+function smallLines(remark: string, markup: ChatMarkup): string {
+  const lines = remark.split('\n').filter((line) => line !== '');
+  return lines.map((line) => markup.small(markup.escape(line))).join('\n');
 }
 
 function actionsFor(parts: readonly AnswerPart[], summarizeFrom: number | undefined): AnswerAction[] {

@@ -1,5 +1,6 @@
 import { AnswerPart } from './answer';
 import { clockTime } from './clock-time';
+import { Doubts, doubtsOf } from './doubts';
 import { languageName } from './languages';
 import { Phrasebook } from './phrasebook';
 
@@ -8,6 +9,8 @@ export interface PartText {
   /** Set where a message holds several notes. */
   heading?: string;
   text: string;
+  /** The same, with marks around the words that may be wrong. */
+  marked: string;
   /** How far it is, why there is no text, or how long the note was and how it was read. */
   remark: string;
   unfinished: boolean;
@@ -31,13 +34,22 @@ export function partText(
   const { job, transcript } = part;
   const say = (key: string, params?: Record<string, string | number>): string =>
     phrasebook.say(locale, key, params);
+  const shown = job.status === 'failed' && !job.text ? '' : (transcript?.text ?? job.text ?? '');
+  const text = shown.trim();
+  const { marked, extent } = doubtsOf({ segments: [], ...transcript, text });
   const unfinished = job.status === 'queued' || job.status === 'running';
   return {
     heading: of > 1 ? say('answer.part', { n: job.position + 1, of }) : undefined,
-    text: (job.status === 'failed' && !job.text ? '' : (transcript?.text ?? job.text ?? '')).trim(),
-    remark: remarkOf(part, phrasebook, locale),
+    text,
+    marked,
+    remark: [remarkOf(part, phrasebook, locale), ...(unfinished ? [] : doubtRemark(extent, say))].join('\n'),
     unfinished,
   };
+}
+
+function doubtRemark(extent: Doubts['extent'], say: (key: string) => string): string[] {
+  if (extent === 'none') return [];
+  return [say(extent === 'whole' ? 'answer.doubtful' : 'answer.doubtfulWords')];
 }
 
 function remarkOf(

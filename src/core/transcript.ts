@@ -1,3 +1,6 @@
+/** Of words and segments that the engine was less sure of, people are told that they may be wrong. */
+export const DOUBTFUL = 0.4;
+
 /** A word with its times, in seconds from the start of the whole audio, and the engine's confidence, 0 to 1. */
 export interface Word {
   start: number;

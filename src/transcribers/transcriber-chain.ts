@@ -4,6 +4,7 @@ import { AudioPiece } from '../core/media';
 import { Availability, HeardSegment, Transcriber } from '../core/transcriber';
 import { TranscriptionOptions } from '../core/voice-note';
 import { Circuit } from './circuit';
+import { withoutInventions } from './inventions';
 import { orAborted } from './or-aborted';
 import { Failure, verdictOf } from './verdict';
 
@@ -35,7 +36,7 @@ export class TranscriberChain extends Transcriber implements OnModuleInit, OnMod
       try {
         const segments = await circuit.hear(piece, options, signal, hurry);
         const madeBy = circuit.transcriber.describe(options);
-        for (const segment of segments) yield { ...segment, madeBy };
+        for (const segment of withoutInventions(segments, piece)) yield { ...segment, madeBy };
         return;
       } catch (error) {
         signal.throwIfAborted();

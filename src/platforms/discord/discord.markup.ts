@@ -28,4 +28,5 @@ export const DISCORD_MARKUP: ChatMarkup = {
     HARMLESS.reduce((escaped, [pattern, replacement]) => escaped.replace(pattern, replacement), text),
   bold: (text) => bold(text),
   small: (text) => subtext(text),
+  doubtful: (text) => `*${text}*`,
 };

@@ -4,6 +4,8 @@ const ZERO_WIDTH_SPACE = '\u200b';
 /** Begin a line of small print, and a heading. Nothing that was said can contain them. */
 export const SMALL = '\u0001';
 export const HEADING = '\u0002';
+/** Around a word that may be wrong. */
+export const [DOUBT, NO_DOUBT] = ['\u0003', '\u0004'];
 // eslint-disable-next-line no-control-regex -- these are the characters that are to go
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
@@ -15,6 +17,7 @@ export const SLACK_MARKUP: ChatMarkup = {
   escape: (text) => text.replace(CONTROLS, ''),
   bold: (text) => `${HEADING}${oneLine(text)}`,
   small: (text) => `${SMALL}${oneLine(text)}`,
+  doubtful: (text) => `${DOUBT}${text}${NO_DOUBT}`,
 };
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

@@ -1,10 +1,12 @@
 import { types } from '@slack/bolt';
 import { splitText } from '../../../core/text-splitter';
 import { FALLBACK_TEXT_BYTES, MESSAGE_BLOCKS } from '../slack-limits';
-import { escapeMrkdwn, HEADING, SMALL } from '../slack.markup';
+import { DOUBT, escapeMrkdwn, HEADING, NO_DOUBT, SMALL } from '../slack.markup';
 
 /** What stands in for text where there is none: Slack takes no empty message. */
 const NOTHING = '…';
+
+const MARKS = new RegExp(`[${DOUBT}${NO_DOUBT}]`, 'g');
 
 interface Run {
   kind: 'words' | 'heading' | 'small';
@@ -40,7 +42,8 @@ export function blocksOf(message: string, room = MESSAGE_BLOCKS): types.KnownBlo
 export function fallbackOf(message: string): string {
   const text = runsOf(message)
     .map((run) => run.text)
-    .join('\n');
+    .join('\n')
+    .replace(MARKS, '');
   const [beginning = NOTHING] = splitText(text, FALLBACK_TEXT_BYTES, (part) =>
     Buffer.byteLength(escapeMrkdwn(part)),
   );
@@ -69,10 +72,19 @@ function runOf(line: string): Run {
 }
 
 function richText(runs: readonly Run[]): types.RichTextBlock {
-  const elements = runs.map(({ kind, text }, index) => ({
-    type: 'text' as const,
-    text: index < runs.length - 1 ? `${text}\n` : text,
-    ...(kind === 'heading' && { style: { bold: true } }),
-  }));
+  const elements = runs.flatMap(({ kind, text }, index) =>
+    textElements(index < runs.length - 1 ? `${text}\n` : text, kind),
+  );
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}
+
+/** Words that may be wrong are slanted. */
+function textElements(text: string, kind: Run['kind']): types.RichTextText[] {
+  const parts = text.split(new RegExp(`${DOUBT}([^${NO_DOUBT}]*)${NO_DOUBT}`));
+  return parts.flatMap((part, index) => {
+    const words = part.replace(MARKS, '');
+    const style = { ...(kind === 'heading' && { bold: true }), ...(index % 2 === 1 && { italic: true }) };
+    if (words === '') return [];
+    return [{ type: 'text' as const, text: words, ...(Object.keys(style).length > 0 && { style }) }];
+  });
 }

@@ -5,7 +5,8 @@ import { EngineAnswer } from '../engine/engine-answer';
 import { Question } from '../engine/engine-client';
 import { SAMPLE_RATE } from '../../wav';
 import { audioContextFor, FULL_CONTEXT } from './audio-context';
-import { endsEarly, repeatsItself } from './doubts';
+import { repeatsItself } from '../../repetition';
+import { endsEarly } from './doubts';
 import { languageOf, segmentsOf } from './segment.mapper';
 
 /** Puts one question to the engine. */
