@@ -83,10 +83,13 @@ class Call implements VoiceCall {
     const stream = this.connection.receiver.subscribe(person, { end });
     this.streams.set(person, stream);
     stream.on('data', (packet: Buffer) => this.ears.hear(person, packet));
-    stream.on('error', () => stream.destroy());
+    let broken = false;
+    // By a single packet that cannot be decrypted: the next ones may be.
+    stream.once('error', () => (broken = true));
     stream.once('close', () => {
       this.streams.delete(person);
       this.ears.rest(person);
+      if (broken) this.follow(person);
     });
   }
 }

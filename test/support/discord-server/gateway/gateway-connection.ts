@@ -6,6 +6,7 @@ import {
   GatewayPresenceUpdateData,
   GatewayRequestGuildMembersData,
   GatewayResumeData,
+  GatewayVoiceStateUpdateData,
 } from 'discord.js';
 import { RawData, WebSocket } from 'ws';
 import { isGranted, PrivilegedIntent } from '../payloads/account-payload';
@@ -40,6 +41,8 @@ export interface GatewayHub {
   readonly sessions: GatewaySession[];
   readonly closeCodes: number[];
   resumes: number;
+  /** The bot wants to be in this voice channel of the server, or in none. */
+  moveBot: (guild: string, channel: string | null) => void;
   open(connection: GatewayConnection, data: GatewayIdentifyData): GatewaySession;
   sendMembers(session: GatewaySession, request: GatewayRequestGuildMembersData): void;
   forget(connection: GatewayConnection): void;
@@ -89,7 +92,10 @@ export class GatewayConnection {
       this.session.presences.push(d as GatewayPresenceUpdateData);
     } else if (op === Number(GatewayOpcodes.RequestGuildMembers)) {
       this.gateway.sendMembers(this.session, d as GatewayRequestGuildMembersData);
-    } else if (op !== Number(GatewayOpcodes.VoiceStateUpdate)) this.#close(GatewayCloseCodes.UnknownOpcode);
+    } else if (op === Number(GatewayOpcodes.VoiceStateUpdate)) {
+      const { guild_id: guild, channel_id: channel } = d as GatewayVoiceStateUpdateData;
+      this.gateway.moveBot(guild, channel);
+    } else this.#close(GatewayCloseCodes.UnknownOpcode);
   }
 
   #identify(data: GatewayIdentifyData): void {

@@ -36,6 +36,8 @@ export class Gateway implements Dispatcher, GatewayHub {
   /** True: no connection is accepted (503 instead of the upgrade). */
   refusing = false;
   address = '';
+  /** Where there is a voice server it says where that is; else nothing comes of it. */
+  moveBot: (guild: string, channel: string | null) => void = () => undefined;
   #duplicates = 0;
   readonly #connections = new Set<GatewayConnection>();
   readonly #sockets = new WebSocketServer({ noServer: true });
