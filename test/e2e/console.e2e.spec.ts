@@ -1,6 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Page } from 'playwright-core';
 import { ApiClient } from '../support/api-client';
@@ -20,6 +23,8 @@ describe('the console, in a browser', () => {
   let browser: ConsoleBrowser;
   let api: ApiClient;
   let recording: LongRecording;
+  const folder = mkdtempSync(join(tmpdir(), 'hark-test-'));
+  const spoken = join(folder, 'spoken.wav');
   /** Whether the recording behind the link is there. */
   let there = false;
   const web = createServer((_, response) => {
@@ -36,12 +41,14 @@ describe('the console, in a browser', () => {
       MEDIA_ALLOW_HOSTS: `127.0.0.1:${(web.address() as AddressInfo).port}`,
     });
     api = new ApiClient(service.url);
-    browser = await ConsoleBrowser.open(service.url);
+    execFileSync('ffmpeg', ['-loglevel', 'error', '-i', join(AUDIO, NOTE.file), '-ar', '48000', spoken]);
+    browser = await ConsoleBrowser.open(service.url, spoken);
   });
   afterAll(async () => {
     await browser?.[Symbol.asyncDispose]();
     await service?.close();
     await recording?.remove();
+    await rm(folder, { recursive: true });
     web.close();
   });
   afterEach(async () => {
@@ -164,10 +171,13 @@ describe('the console, in a browser', () => {
     const page = await browser.signedIn();
     await page.getByRole('navigation').getByRole('link', { name: 'Try it' }).click();
     await page.getByRole('button', { name: 'Start recording' }).click();
-    await page.getByText('Recording, 0:02').waitFor();
+    await page.getByText('Recording, 0:03').waitFor();
     await page.getByRole('button', { name: 'Stop and read it' }).click();
-    await status(page, 'done');
-    await page.getByText('Your voice.webm').waitFor();
+    await page.locator('main').locator('[data-status=done], [data-status=failed], [role=alert]').waitFor();
+    const shown = await page.getByRole('main').innerText();
+    expect(shown).toContain('Your voice.webm');
+    const words = NOTE.text.split(/\W+/).filter((word) => shown.includes(word));
+    expect({ words: words.length > 1, shown }).toMatchObject({ words: true });
     await page.context().close();
   });
 

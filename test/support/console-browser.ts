@@ -29,13 +29,15 @@ export class ConsoleBrowser implements AsyncDisposable {
     private readonly url: string,
   ) {}
 
-  static async open(url: string): Promise<ConsoleBrowser> {
+  /** @param spoken a WAV file that is spoken into the microphone again and again */
+  static async open(url: string, spoken?: string): Promise<ConsoleBrowser> {
     const args = [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-dev-shm-usage',
-      // A microphone that beeps, and nobody to ask.
+      // Nobody is there to be asked for a microphone.
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
+      ...(spoken === undefined ? [] : [`--use-file-for-fake-audio-capture=${spoken}`]),
     ];
     return new ConsoleBrowser(await chromium.launch({ executablePath: program(), args }), url);
   }
