@@ -13,6 +13,7 @@ const TYPES: readonly (readonly [type: string, ending: string])[] = [
 /** Records what is spoken into the microphone, and gives it on as a file. */
 export function Recorder({ take }: { take: (file: File) => void }) {
   const recorder = useRef<MediaRecorder>(undefined);
+  const [on, setOn] = useState(false);
   const [since, setSince] = useState<number>();
   const [now, setNow] = useState(0);
   const [trouble, setTrouble] = useState<string>();
@@ -31,29 +32,34 @@ export function Recorder({ take }: { take: (file: File) => void }) {
       const [type, ending] = TYPES.find(([each]) => MediaRecorder.isTypeSupported(each)) ?? ['', 'webm'];
       const made = new MediaRecorder(stream, type === '' ? {} : { mimeType: type });
       const parts: Blob[] = [];
-      made.ondataavailable = ({ data }) => parts.push(data);
+      made.ondataavailable = ({ data }) => {
+        parts.push(data);
+        // A microphone may take a while to wake up: the clock counts what is recorded.
+        if (data.size > 0) setSince((before) => before ?? performance.now());
+      };
       made.onstop = () => {
         silence(made);
         take(new File(parts, `${say('try.speak')}.${ending}`, { type: made.mimeType }));
       };
-      made.start();
+      made.start(250);
       recorder.current = made;
       setNow(performance.now());
-      setSince(performance.now());
+      setSince(undefined);
+      setOn(true);
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error));
     }
   };
   const end = (): void => {
     recorder.current?.stop();
-    setSince(undefined);
+    setOn(false);
   };
 
   if (!('mediaDevices' in navigator)) return <p class="hint">{say('try.unsafe')}</p>;
   return (
     <>
       <div class="row">
-        {since === undefined ? (
+        {!on ? (
           <button type="button" class="button" onClick={() => void begin()}>
             <Icon name="try" />
             {say('try.record')}
@@ -64,7 +70,11 @@ export function Recorder({ take }: { take: (file: File) => void }) {
               <Icon name="stop" />
               {say('try.stop')}
             </button>
-            <span class="recording">{say('try.recording', { time: clock((now - since) / 1000) })}</span>
+            <span class="recording">
+              {say('try.recording', {
+                time: clock(since === undefined ? 0 : Math.max(0, now - since) / 1000),
+              })}
+            </span>
           </>
         )}
       </div>
