@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import './node-version';
+import './compile-cache';
 import { runProgram } from './program';
 
 void runProgram(process.argv).then((code) => {
