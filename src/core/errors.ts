@@ -30,6 +30,7 @@ export const ERROR_CODES = [
   'quota_audio_minutes',
   'quota_place_jobs_per_hour',
   'quota_place_audio_minutes',
+  'note_erased',
   'speaker_opted_out',
   'asker_not_allowed',
   'too_many_requests',

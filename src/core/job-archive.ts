@@ -87,7 +87,10 @@ export abstract class JobArchive {
   abstract series(since: Date, stepMs: number): Promise<EndedSum[]>;
   /** Finished jobs older than this, oldest first, for retention. */
   abstract finishedBefore(time: Date, limit: number): Promise<string[]>;
-  /** Forgets what was asked for before then, as far as quotas count it; tokens are counted for a year longer. */
+  /**
+   * Forgets what was asked for before then, as far as quotas count it, and that any of it was erased; tokens are counted
+   * for a year longer.
+   */
   abstract forgetUsage(before: Date): Promise<void>;
   /** The same of one user, whenever it was. */
   abstract forgetUsageOf(platform: PlatformName, userId: string): Promise<void>;

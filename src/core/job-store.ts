@@ -122,6 +122,7 @@ export abstract class JobStore {
    *
    * @param admit is asked before a new job is stored, and throws when it may not be; until it is stored no other job
    *   comes in that counts towards one of the scopes
+   * @throws HarkError `note_erased` for a note that nobody asked for, was here before and has been erased
    */
   abstract add(job: NewJob, admit?: Admission): Promise<{ job: TranscriptionJob; created: boolean }>;
   abstract find(id: string): Promise<TranscriptionJob | undefined>;

@@ -35,6 +35,8 @@ export class NoteIntakeService {
         taken.intakes.push(await this.intake.submit(note));
       } catch (error) {
         if (!(error instanceof HarkError) || error.retryable) throw error;
+        // Its event has come once more; there is nobody to be told.
+        if (error.code === 'note_erased') continue;
         taken.refusal ??= error;
       }
     }

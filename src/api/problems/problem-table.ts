@@ -28,6 +28,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: strin
   quota_audio_minutes: { status: 429, title: 'Too much audio' },
   quota_place_jobs_per_hour: { status: 429, title: 'Too many notes here' },
   quota_place_audio_minutes: { status: 429, title: 'Too much audio here' },
+  note_erased: { status: 410, title: 'Note erased' },
   speaker_opted_out: { status: 403, title: 'Speaker opted out' },
   asker_not_allowed: { status: 403, title: 'Asking not allowed' },
   too_many_requests: { status: 429, title: 'Too many requests' },

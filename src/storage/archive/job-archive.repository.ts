@@ -10,6 +10,7 @@ import {
 import { PlatformName } from '../../core/voice-note';
 import { MONTHS_KEPT } from '../../core/summary-store';
 import { Database } from '../database';
+import { ErasedNoteEntity } from '../entities/erased-note.entity';
 import { JobEntity } from '../entities/job.entity';
 import { SummaryUseEntity } from '../entities/summary-use.entity';
 import { QuotaUseEntity } from '../entities/quota-use.entity';
@@ -53,8 +54,10 @@ export class JobArchiveRepository extends JobArchive {
   }
 
   async forgetUsage(before: Date): Promise<void> {
+    const older = { createdAt: { $lt: before.getTime() } };
     await this.database.write(async (em) => {
-      await em.nativeDelete(QuotaUseEntity, { createdAt: { $lt: before.getTime() } });
+      await em.nativeDelete(QuotaUseEntity, older);
+      await em.nativeDelete(ErasedNoteEntity, older);
       await forgetUse(em, before, MONTHS_KEPT);
     });
   }

@@ -1,5 +1,6 @@
 import { AnswerEntity } from './answer.entity';
 import { AuditEntity } from './audit.entity';
+import { ErasedNoteEntity } from './erased-note.entity';
 import { GlossarySuggestionEntity } from './glossary-suggestion.entity';
 import { GlossaryTermEntity } from './glossary-term.entity';
 import { JobEntity } from './job.entity';
@@ -20,6 +21,7 @@ import { WebhookEntity } from './webhook.entity';
 export const ENTITIES = [
   AnswerEntity,
   AuditEntity,
+  ErasedNoteEntity,
   GlossarySuggestionEntity,
   GlossaryTermEntity,
   JobEntity,

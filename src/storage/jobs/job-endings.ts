@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { JobError } from '../../core/job';
 import { AnswerEntity } from '../entities/answer.entity';
+import { ErasedNoteEntity } from '../entities/erased-note.entity';
 import { JobEntity } from '../entities/job.entity';
 import { PieceEntity } from '../entities/piece.entity';
 import { SummaryEntity } from '../entities/summary.entity';
@@ -78,6 +79,7 @@ export class JobEndings {
     if (transcript) await em.nativeDelete(TranscriptEntity, { id: transcript.id });
     await this.lines.jobChanged(em, job);
     await this.quotaUse.erased(em, job);
+    await remember(em, job);
     if (!answer) return job;
     const others = await em.count(JobEntity, { answer: { id: answer.id } });
     // What was erased must vanish before anything else is posted: it is due since the answer was made.
@@ -85,4 +87,10 @@ export class JobEndings {
     else await em.nativeDelete(AnswerEntity, { id: answer.id });
     return job;
   }
+}
+
+/** Whoever asks for a note asks for it again on purpose; what comes by itself must not come back. */
+async function remember(em: SqlEntityManager, { dedupeKey, trigger, createdAt }: JobEntity): Promise<void> {
+  if (dedupeKey && trigger === 'automatic')
+    await em.upsert(ErasedNoteEntity, { dedupeKey, createdAt: createdAt.getTime() });
 }

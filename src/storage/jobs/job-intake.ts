@@ -1,6 +1,8 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
+import { HarkError } from '../../core/errors';
 import { Admission, NewJob } from '../../core/job-store';
 import { AnswerEntity, answerKey } from '../entities/answer.entity';
+import { ErasedNoteEntity } from '../entities/erased-note.entity';
 import { JobEntity } from '../entities/job.entity';
 import { findJob } from './job-rows';
 import { JobLocks } from './job-locks';
@@ -22,6 +24,7 @@ export class JobIntake {
   ): Promise<{ row: JobEntity; created: boolean }> {
     const known = job.dedupeKey === undefined ? null : await findJob(em, { dedupeKey: job.dedupeKey });
     if (known) return { row: known, created: false };
+    if (await wasErased(em, job)) throw new HarkError('note_erased', 'The note has been erased.');
     if (admission) await this.quotaUse.admit(em, admission);
     const answer = await this.answerOf(em, job);
     const row = new JobEntity(job, answer);
@@ -44,4 +47,9 @@ export class JobIntake {
     if (note.replyTo.interaction) answer.address = note.replyTo;
     return answer;
   }
+}
+
+async function wasErased(em: SqlEntityManager, { note, dedupeKey }: NewJob): Promise<boolean> {
+  if (dedupeKey === undefined || note.trigger !== 'automatic') return false;
+  return (await em.count(ErasedNoteEntity, { dedupeKey })) > 0;
 }

@@ -97,6 +97,20 @@ export function describeJobIntake(under: StorageUnderTest): void {
       expect(await storage.answers.ofMessage('discord', 'other', 'm-second')).toEqual([]);
     });
 
+    it('does not take in again what came by itself and was erased, but what is asked for on purpose', async () => {
+      const erasedOnce = async (trigger: VoiceNote['trigger']): Promise<() => Promise<boolean>> => {
+        const asked = { ...noting(chatJob(), { trigger }), dedupeKey: randomUUID() };
+        const { job } = await storage.jobs.add(asked);
+        await storage.jobs.erase(job.id);
+        return async () => (await storage.jobs.add(asked)).created;
+      };
+      const again = await erasedOnce('automatic');
+      await expect(again()).rejects.toMatchObject({ code: 'note_erased', retryable: false });
+      expect(await (await erasedOnce('request'))()).toBe(true);
+      await storage.archive.forgetUsage(new Date());
+      expect(await again()).toBe(true);
+    });
+
     it('makes one job of asks that arrive at the same moment over several connections', async () => {
       const others = [await under.openAgain(storage), await under.openAgain(storage)];
       const dedupeKey = randomUUID();

@@ -10,6 +10,7 @@ import { SessionsMigration } from './0009-sessions.migration';
 import { ConfidentialMigration } from './0011-confidential.migration';
 import { StatisticsMigration } from './0012-statistics.migration';
 import { AudioRulesMigration } from './0013-audio-rules.migration';
+import { ErasedNotesMigration } from './0014-erased-notes.migration';
 import { CorrectionsMigration } from './0015-corrections.migration';
 import { SearchMigration } from './0016-search.migration';
 import { SummariesMigration } from './0017-summaries.migration';
@@ -28,6 +29,7 @@ export const POSTGRESQL_MIGRATIONS = [
   ConfidentialMigration,
   StatisticsMigration,
   AudioRulesMigration,
+  ErasedNotesMigration,
   CorrectionsMigration,
   SearchMigration,
   SummariesMigration,

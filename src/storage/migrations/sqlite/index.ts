@@ -9,6 +9,7 @@ import { KeptAudioMigration } from './0008-kept-audio.migration';
 import { SessionsMigration } from './0009-sessions.migration';
 import { ConfidentialMigration } from './0011-confidential.migration';
 import { AudioRulesMigration } from './0013-audio-rules.migration';
+import { ErasedNotesMigration } from './0014-erased-notes.migration';
 import { CorrectionsMigration } from './0015-corrections.migration';
 import { SearchMigration } from './0016-search.migration';
 import { SummariesMigration } from './0017-summaries.migration';
@@ -26,6 +27,7 @@ export const SQLITE_MIGRATIONS = [
   SessionsMigration,
   ConfidentialMigration,
   AudioRulesMigration,
+  ErasedNotesMigration,
   CorrectionsMigration,
   SearchMigration,
   SummariesMigration,
