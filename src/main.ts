@@ -1,5 +1,4 @@
 import './cli/node-version';
-import './cli/compile-cache';
 import { runProgram } from './cli/program';
 
 // The service itself, for process managers that want one file to start; the same as `hark start`.
