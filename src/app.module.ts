@@ -24,6 +24,7 @@ import { SettingsModule } from './settings/settings.module';
 import { StorageModule } from './storage/storage.module';
 import { SummarizersModule } from './summarizers/summarizers.module';
 import { MetricsModule } from './telemetry/metrics/metrics.module';
+import { CrashReport } from './telemetry/reports/crash-report.service';
 import { TelemetryModule } from './telemetry/telemetry.module';
 import { TranscribersModule } from './transcribers/transcribers.module';
 
@@ -81,6 +82,7 @@ export async function openService(
 ): Promise<NestExpressApplication | undefined> {
   if (!(await databaseAnswers(settings, signal))) return undefined;
   const service = await createService(settings);
+  service.get(CrashReport, { strict: false }).watch();
   try {
     await service.listen(settings.port, settings.host);
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { CrashReport } from './crash-report.service';
 import { ErrorReports } from './error-reports.service';
 
-@Module({ providers: [ErrorReports], exports: [ErrorReports] })
+@Module({ providers: [CrashReport, ErrorReports], exports: [ErrorReports] })
 export class ReportsModule {}
