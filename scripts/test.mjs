@@ -5,7 +5,12 @@ import { provideEngine } from './engine.mjs';
 
 await provideEngine();
 const { HARK_TEST_RESULTS: results, ...env } = process.env;
-const args = [...(results ? ['--json', `--outputFile=${results}`] : []), ...process.argv.slice(2)];
+// What a failed test has left running must not keep the whole run from its end.
+const args = [
+  '--forceExit',
+  ...(results ? ['--json', `--outputFile=${results}`] : []),
+  ...process.argv.slice(2),
+];
 // With --json jest prints the results to stdout once more.
 const { status } = spawnSync('jest', args, {
   env,

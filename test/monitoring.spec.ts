@@ -32,7 +32,8 @@ describe('what is shipped for Prometheus', () => {
     const cases = tests.flatMap(({ alert_rule_test: tried }) => tried);
     for (const fires of [true, false]) {
       const tried = cases.filter(({ exp_alerts: expected }) => expected.length > 0 === fires);
-      expect(tried.map(({ alertname }) => alertname).sort()).toEqual(rules.map(({ alert }) => alert).sort());
+      const names = new Set(tried.map(({ alertname }) => alertname));
+      expect([...names].sort()).toEqual(rules.map(({ alert }) => alert).sort());
     }
   });
 

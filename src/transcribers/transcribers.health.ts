@@ -13,11 +13,21 @@ export interface WatchedBackEnd {
 export class TranscribersHealth extends HealthCheck {
   readonly name = 'transcribers';
 
-  constructor(private readonly backEnds: readonly WatchedBackEnd[]) {
+  /** @param listens false in a process that leaves the listening to others, and needs nothing for it */
+  constructor(
+    private readonly backEnds: readonly WatchedBackEnd[],
+    private readonly listens: boolean,
+  ) {
     super();
   }
 
   async check(): Promise<HealthReport[]> {
+    if (!this.listens)
+      return this.backEnds.map(({ circuit }) => ({
+        name: circuit.transcriber.name,
+        state: 'off',
+        detail: 'Processes with the role `worker` listen; this one has not got it.',
+      }));
     const looks = await Promise.all(
       this.backEnds.map(async ({ circuit, parts }, place) => {
         const reports = await parts.check();

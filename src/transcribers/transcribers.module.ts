@@ -31,7 +31,7 @@ import { TranscribersHealth } from './transcribers.health';
         ...BACK_ENDS.flatMap(({ transcriber, health }) => [transcriber, health]),
       ],
       useFactory: (
-        { transcribers }: Settings,
+        { transcribers, roles }: Settings,
         timings: CircuitTimings,
         clock: Clock,
         registry: HealthRegistry,
@@ -42,7 +42,8 @@ import { TranscribersHealth } from './transcribers.health';
           circuit: new Circuit(made[2 * place] as Transcriber, timings, clock, telemetry),
           parts: made[2 * place + 1] as HealthCheck,
         }));
-        registry.add(new TranscribersHealth(watched));
+        // Commands have no roles, and `hark doctor` wants to know.
+        registry.add(new TranscribersHealth(watched, roles.size === 0 || roles.has('worker')));
         return new TranscriberChain(watched.map(({ circuit }) => circuit));
       },
     },

@@ -75,7 +75,8 @@ describe('the API in a process of its own', () => {
 
   it('shows a private transcript to the admin only', async () => {
     const job = newJob();
-    const { id } = (await jobs.add({ ...job, note: { ...job.note, private: true } })).job;
+    const source = { kind: 'link' as const, url: 'https://example.org/s/Zanzibar/note.ogg' };
+    const { id } = (await jobs.add({ ...job, note: { ...job.note, source, private: true } })).job;
     const owner = 'test:private';
     await jobs.claim(id, { owner, until: new Date(Date.now() + 60_000) }, new Date());
     await jobs.finish(id, owner, spoken('Zanzibar is my secret.'), new Date());
@@ -84,6 +85,8 @@ describe('the API in a process of its own', () => {
       private: true,
       status: 'done',
       text: null,
+      // Whoever has the link can listen to it.
+      source: { kind: 'link' },
     });
     const refused = await viewer.get<ProblemView>(`/jobs/${id}/transcript`);
     expect([refused.status, refused.body.code]).toEqual([403, 'forbidden']);

@@ -7,6 +7,8 @@ import { JobView, MediaView, PersonView, SourceView } from './job.view';
 /** A job as this caller may see it. Names every field it shows, so that a new one of the job's is not shown by chance. */
 export function viewOf(job: TranscriptionJob, caller: Caller): JobView {
   const { id, status, progress, platform, attempts, timings, error } = job;
+  // A link to a private note may be all that it takes to listen to it; a file's name may say what it is about.
+  const isOpen = mayRead(job, caller);
   return {
     id,
     status,
@@ -15,11 +17,11 @@ export function viewOf(job: TranscriptionJob, caller: Caller): JobView {
     user: personOf(job.requester),
     author: personOf(job.author),
     private: job.confidential,
-    source: sourceOf(job.source),
-    media: mediaOf(job),
+    source: isOpen ? sourceOf(job.source) : { kind: job.source.kind },
+    media: isOpen ? mediaOf(job) : { seconds: job.media.seconds ?? undefined },
     audio: job.audio !== undefined,
     language: job.language ?? null,
-    text: mayRead(job, caller) ? (job.text ?? null) : null,
+    text: isOpen ? (job.text ?? null) : null,
     corrected: job.corrected ? { by: job.corrected.by, at: job.corrected.at.toISOString() } : null,
     error: error ? { code: error.code, message: error.message } : null,
     attempts,

@@ -9,7 +9,7 @@ export type Handlers = Record<string, (data: never) => void>;
  * tabs.
  *
  * @param path undefined listens to nothing
- * @param opened is told when listening begins again, after which something may have been missed
+ * @param opened is told whenever listening begins: what was asked for before may be out of date by then
  */
 export function useStream(path: string | undefined, handlers: Handlers, opened?: () => void): void {
   const latest = useRef({ handlers, opened });
@@ -18,14 +18,10 @@ export function useStream(path: string | undefined, handlers: Handlers, opened?:
     if (path === undefined) return;
     let source: EventSource | undefined;
     let timer: number | undefined;
-    let openedBefore = false;
     const listen = (): void => {
       clearTimeout(timer);
       source = new EventSource(addressOf(path));
-      source.onopen = () => {
-        if (openedBefore) latest.current.opened?.();
-        openedBefore = true;
-      };
+      source.onopen = () => latest.current.opened?.();
       // Browsers come again by themselves, but not after an answer that is no stream.
       source.onerror = () => {
         if (source?.readyState !== EventSource.CLOSED) return;

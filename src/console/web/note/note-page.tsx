@@ -8,6 +8,7 @@ import { PageHeader } from '../parts/page-header';
 import { ProblemNote } from '../parts/problem-note';
 import { StatusBadge } from '../parts/status-badge';
 import { titleOf } from '../notes/title';
+import { useSession } from '../session/session';
 import { hrefOf } from '../shell/router';
 import { say } from '../words/words';
 import { Actions } from './actions';
@@ -38,6 +39,7 @@ export function NotePage({ id }: { id: string }) {
 }
 
 function Sheet({ note: { segments, show }, job }: { note: Note; job: Job }) {
+  const { isAdmin } = useSession();
   const audio = useRef<HTMLAudioElement>(null);
   const [at, setAt] = useState<number>();
   const play = useCallback((from: number) => {
@@ -68,7 +70,13 @@ function Sheet({ note: { segments, show }, job }: { note: Note; job: Job }) {
         </div>
       )}
       <div class="note-columns">
-        <Transcript job={job} segments={segments} at={at} play={job.audio ? play : undefined} changed={show}>
+        <Transcript
+          job={job}
+          segments={segments}
+          at={at}
+          play={job.audio && isAdmin ? play : undefined}
+          changed={show}
+        >
           {isFinished(status) && <Player job={job} audio={audio} moved={setAt} />}
         </Transcript>
         <aside class="stack">

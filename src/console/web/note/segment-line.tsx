@@ -43,6 +43,7 @@ export const SegmentLine = memo(function SegmentLine({ segment, at, play }: Segm
               title={doubtful ? say('note.doubtful', { word: text, share }) : undefined}
             >
               {text}
+              {doubtful && <span class="unseen"> ({say('note.inDoubt')})</span>}
             </span>
           );
         })}

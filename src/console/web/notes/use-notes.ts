@@ -44,11 +44,13 @@ export function useNotes(filter: Filter): Notes {
     },
     [filter],
   );
+  /** From the first page on: what was erased while nobody listened must not stay, on no page. */
+  const anew = useCallback(() => void ask(undefined, (_, page) => refresh(NOTHING, page)), [ask]);
   useEffect(() => {
     setReady(false);
-    void ask(undefined, (_, page) => refresh(NOTHING, page));
+    anew();
     return () => asking.current?.abort();
-  }, [ask]);
+  }, [anew]);
 
   const reload = useCallback(() => void ask(undefined, refresh), [ask]);
   const more = useCallback(() => {
@@ -67,7 +69,7 @@ export function useNotes(filter: Filter): Notes {
       erased: ({ id }: { id: string }) => setList((before) => remove(before, id)),
       many: reload,
     },
-    reload,
+    anew,
   );
   return { ...list, ready, problem, more, reload };
 }

@@ -13,6 +13,8 @@ const TYPES: readonly (readonly [type: string, ending: string])[] = [
 /** Records what is spoken into the microphone, and gives it on as a file. */
 export function Recorder({ take }: { take: (file: File) => void }) {
   const recorder = useRef<MediaRecorder>(undefined);
+  const gone = useRef(false);
+  const [asking, setAsking] = useState(false);
   const [on, setOn] = useState(false);
   const [since, setSince] = useState<number>();
   const [now, setNow] = useState(0);
@@ -23,12 +25,21 @@ export function Recorder({ take }: { take: (file: File) => void }) {
     return () => clearInterval(timer);
   }, [since]);
   // Whoever leaves the page does not want to be heard any more.
-  useEffect(() => () => silence(recorder.current), []);
+  useEffect(
+    () => () => {
+      gone.current = true;
+      silence(recorder.current);
+    },
+    [],
+  );
 
   const begin = async (): Promise<void> => {
     setTrouble(undefined);
+    setAsking(true);
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      // They were asked by their browser, and left before they answered.
+      if (gone.current) return close(stream);
       const [type, ending] = TYPES.find(([each]) => MediaRecorder.isTypeSupported(each)) ?? ['', 'webm'];
       const made = new MediaRecorder(stream, type === '' ? {} : { mimeType: type });
       const parts: Blob[] = [];
@@ -48,6 +59,8 @@ export function Recorder({ take }: { take: (file: File) => void }) {
       setOn(true);
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error));
+    } finally {
+      setAsking(false);
     }
   };
   const end = (): void => {
@@ -60,7 +73,7 @@ export function Recorder({ take }: { take: (file: File) => void }) {
     <>
       <div class="row">
         {!on ? (
-          <button type="button" class="button" onClick={() => void begin()}>
+          <button type="button" class="button" disabled={asking} onClick={() => void begin()}>
             <Icon name="try" />
             {say('try.record')}
           </button>
@@ -91,5 +104,9 @@ export function Recorder({ take }: { take: (file: File) => void }) {
 function silence(recorder: MediaRecorder | undefined): void {
   if (!recorder) return;
   recorder.onstop = null;
-  for (const track of recorder.stream.getTracks()) track.stop();
+  close(recorder.stream);
+}
+
+function close(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }

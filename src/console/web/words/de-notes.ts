@@ -78,6 +78,7 @@ export const deNotes = {
   'note.noText': 'Es gibt noch keinen Text.',
   'note.privateText': 'Dieses Transkript ist privat: Nur die Verwaltung darf es lesen.',
   'note.doubt': 'Wörter mit einer Wellenlinie wurden nicht sicher verstanden.',
+  'note.inDoubt': 'unsicher',
   'note.doubtful': '{word}: zu {share} % sicher verstanden',
   'note.copy': 'Kopieren',
   'note.copied': 'Der Text ist in der Zwischenablage.',

@@ -77,6 +77,7 @@ export const enNotes = {
   'note.noText': 'There is no text yet.',
   'note.privateText': 'This transcript is private: only an administrator may read it.',
   'note.doubt': 'Words with a wavy line were heard with doubt.',
+  'note.inDoubt': 'in doubt',
   'note.doubtful': '{word}: heard with {share} % certainty',
   'note.copy': 'Copy',
   'note.copied': 'The text is in the clipboard.',

@@ -35,7 +35,8 @@ describe('building the engine', () => {
     process.env.CXX = '/bin/false';
     await expect(buildEngine({ targetDir })).rejects.toMatchObject({
       code: 'engine_unavailable',
-      cause: { message: expect.stringContaining('Configuring incomplete') },
+      // Its two outputs come in either order, and only the last lines are kept.
+      cause: { message: expect.stringMatching(/Configuring incomplete|CMake will not be able to/) },
     });
     expect(workshops()).toEqual([]);
     const log = readdirSync(targetDir).find((name) => name.endsWith('.log')) ?? '';
