@@ -72,4 +72,19 @@ describe('what is kept of a result', () => {
     await expect(service({ reuseDays: 0 }).ofAudio(again, 'a')).resolves.toBeUndefined();
     await expect(service().ofAudio({ ...again, fresh: true }, 'a')).resolves.toBeUndefined();
   });
+
+  it('is served for the same file of the same message by the same rules, before anything is downloaded', async () => {
+    const read = async (madeBy: string, at: Date) => {
+      const { job: asked } = await storage.jobs.add({ ...newJob({ seconds: 3 }), contentKey: madeBy });
+      await storage.jobs.claim(asked.id, { owner: 'a', until: at }, at);
+      await storage.jobs.finish(asked.id, 'a', { ...HEARD, transcript: { ...HEARD.transcript, madeBy } }, at);
+      return { ...asked, id: 'again' };
+    };
+    const again = await read('the model of engine', new Date(Date.now() - 3 * 86_400_000));
+    await expect(service().find(again)).resolves.toMatchObject({ reused: true });
+    await expect(service({ reuseDays: 2 }).find(again)).resolves.toBeUndefined();
+    await expect(service({ reuseDays: 0 }).find(again)).resolves.toBeUndefined();
+    // The admin has chosen another model since then.
+    await expect(service().find(await read('another model of engine', new Date()))).resolves.toBeUndefined();
+  });
 });

@@ -31,18 +31,23 @@ export class KeptResultsService {
     if (source.kind === 'upload') return this.ofAudio(job, source.sha256);
     // A link may lead to something else by now; the same file of the same message is the same for ever.
     if (source.kind === 'link' || contentKey === undefined) return undefined;
+    const since = this.since();
+    if (!since) return undefined;
     const earlier = await this.jobs.findDone(contentKey, readerOf(job));
-    // With other terms in mind it may be heard better; what a person has corrected may not.
-    if (earlier?.glossaryKey !== job.glossaryKey && !earlier?.corrected) return undefined;
-    return this.result(earlier);
+    if (!earlier?.startedAt || earlier.startedAt < since) return undefined;
+    const result = await this.result(earlier);
+    // With other ears, or other terms in mind, it may be heard better; what a person has corrected may not.
+    const asNow =
+      earlier.glossaryKey === job.glossaryKey &&
+      result?.transcript.madeBy === this.transcriber.describe(job.options);
+    return earlier.corrected || asNow ? result : undefined;
   }
 
   /** What an earlier job heard in the same audio, with the same options and the same ears. */
   async ofAudio(job: TranscriptionJob, sha256: string): Promise<AttemptResult | undefined> {
-    const days = this.days();
-    if (job.fresh || days === 0) return undefined;
+    const since = this.since();
+    if (job.fresh || !since) return undefined;
     const key = keyOf(job, sha256, this.transcriber.describe(job.options));
-    const since = new Date(this.clock.now().getTime() - days * DAY_MS);
     const earlier = await this.jobs.findKept(key, readerOf(job), since);
     if (!earlier || (await this.wantsSilence(earlier, job))) return undefined;
     // A correction is about one note, not about all with the same sound.
@@ -52,15 +57,16 @@ export class KeptResultsService {
   /** The result as it is stored, to be found again. */
   keep(job: TranscriptionJob, sha256: string | undefined, result: AttemptResult): AttemptResult {
     const { madeBy } = result.transcript;
-    if (sha256 === undefined || madeBy === undefined || this.days() === 0) return result;
+    if (sha256 === undefined || madeBy === undefined || !this.since()) return result;
     const place = job.confidential ? undefined : job.replyTo?.workspace;
     return { ...result, keptAs: { key: keyOf(job, sha256, madeBy), place } };
   }
 
-  /** Nothing is kept for longer than retention says. */
-  private days(): number {
+  /** How old a result may be that is served again; undefined: none is. Nothing is kept for longer than retention says. */
+  private since(): Date | undefined {
     const { reuseDays, retentionDays } = this.policy;
-    return retentionDays > 0 ? Math.min(reuseDays, retentionDays) : reuseDays;
+    const days = retentionDays > 0 ? Math.min(reuseDays, retentionDays) : reuseDays;
+    return days > 0 ? new Date(this.clock.now().getTime() - days * DAY_MS) : undefined;
   }
 
   private async wantsSilence(
