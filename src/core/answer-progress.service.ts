@@ -6,6 +6,7 @@ import { Term } from './leadership';
 import { PlatformRegistry } from './platform.registry';
 import { ReplyTurns } from './reply-turns';
 import { WaitingService } from './waiting.service';
+import { WorkContext, contextOfAnswer, workingFor } from './work-context';
 
 /**
  * Lets replies grow while their notes are being read: posts "listening" at once, then edits with what has been heard,
@@ -51,21 +52,22 @@ export class AnswerProgressService {
     if (event.answerId === undefined) return;
     const over = event.type === 'status' && event.status !== 'queued' && event.status !== 'running';
     if (over) this.forget(event.answerId);
-    else this.plan(event.answerId);
+    else this.plan(event.answerId, event.jobId);
   }
 
-  private erased({ answerId, posted, summaries = [] }: Extract<JobEvent, { type: 'erased' }>): void {
+  private erased({ jobId, answerId, posted, summaries = [] }: Extract<JobEvent, { type: 'erased' }>): void {
     if (answerId === undefined) return;
-    for (const summary of summaries) this.retract(answerId, summary);
+    for (const summary of summaries) this.retract(answerId, jobId, summary);
     if (!posted) return;
     this.forget(answerId);
-    this.retract(answerId, posted);
+    this.retract(answerId, jobId, posted);
   }
 
-  private retract(answerId: string, posted: PostedReply): void {
-    this.run(answerId, async () => {
+  private retract(answerId: string, jobId: string, posted: PostedReply): void {
+    const { platform } = posted.address;
+    this.run(answerId, { jobId, platform, stage: 'showing' }, async () => {
       await this.term?.confirm();
-      await this.platforms.get(posted.address.platform).retract(posted);
+      await this.platforms.get(platform).retract(posted);
     });
   }
 
@@ -76,13 +78,14 @@ export class AnswerProgressService {
     this.unfinished.delete(answerId);
   }
 
-  private plan(answerId: string): void {
+  /** @param jobId whose news it is */
+  private plan(answerId: string, jobId: string): void {
     this.unfinished.add(answerId);
     if (this.planned.has(answerId)) return;
     const wait = Math.max(0, (this.notBefore.get(answerId) ?? 0) - performance.now());
     const report = (): void => {
       this.planned.delete(answerId);
-      this.run(answerId, () => this.report(answerId));
+      this.run(answerId, { jobId, stage: 'showing' }, () => this.report(answerId));
     };
     this.planned.set(answerId, setTimeout(report, wait));
   }
@@ -91,6 +94,11 @@ export class AnswerProgressService {
     const answer = await this.lookUp(answerId);
     const unfinished = answer?.parts.some(({ job }) => job.status === 'queued' || job.status === 'running');
     if (!answer || !unfinished) return this.forget(answerId);
+    await this.courteously(answerId, contextOfAnswer(answer, 'showing'), () => this.show(answer));
+  }
+
+  private async show(answer: Answer): Promise<void> {
+    const answerId = answer.id;
     const platform = this.platforms.get(answer.address.platform);
     this.notBefore.set(answerId, performance.now() + platform.limits.editIntervalMs);
     const explained = await this.waiting.explain(answer);
@@ -117,11 +125,19 @@ export class AnswerProgressService {
     return found;
   }
 
+  private run(answerId: string, context: WorkContext, work: () => Promise<void>): void {
+    void this.turns.take(answerId, () => this.courteously(answerId, context, work));
+  }
+
   /** Showing progress is a courtesy: what goes wrong with it is logged and disturbs nothing. */
-  private run(answerId: string, work: () => Promise<void>): void {
-    this.turns.take(answerId, work).catch((error: unknown) => {
-      if (!this.signal.aborted)
-        this.logger.warn({ err: error, answerId, msg: 'A reply could not be updated' });
+  private courteously(answerId: string, context: WorkContext, work: () => Promise<void>): Promise<void> {
+    return workingFor(context, async () => {
+      try {
+        await work();
+      } catch (error) {
+        if (!this.signal.aborted)
+          this.logger.warn({ err: error, answerId, msg: 'A reply could not be updated' });
+      }
     });
   }
 }

@@ -6,6 +6,7 @@ import { JobChangesService } from './job-changes.service';
 import { JobStore } from './job-store';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { RunningWork } from './running-work';
+import { workingFor } from './work-context';
 
 /** One attempt at one job, held by a lease. */
 export interface Attempt {
@@ -43,7 +44,9 @@ export class AttemptsService {
       return undefined;
     }
     if (job.lengthy) this.running.beganLengthy(job);
-    const kept = this.leases.keep(lease, (renewed) => this.jobs.renewLease(jobId, renewed), controller);
+    const kept = workingFor({ jobId, platform: job.platform, stage: 'reading' }, () =>
+      this.leases.keep(lease, (renewed) => this.jobs.renewLease(jobId, renewed), controller),
+    );
     this.changes.begun(job);
     return {
       job,

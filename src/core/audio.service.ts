@@ -65,7 +65,7 @@ export class AudioService {
       discard: async () => {
         stream.destroy();
         const audio = await saved;
-        if (audio) await this.remove(job.id, audio.id);
+        if (audio) await this.remove(audio.id, job);
       },
     };
   }
@@ -77,9 +77,11 @@ export class AudioService {
   }
 
   /** All of a job's audio. What the storage does not let go of now, the janitor removes. */
-  async removeAll({ id, source, audio }: TranscriptionJob): Promise<void> {
-    if (source.kind === 'upload') await this.remove(id, source.uploadId);
-    if (audio && !(source.kind === 'upload' && source.uploadId === audio.id)) await this.remove(id, audio.id);
+  async removeAll(job: TranscriptionJob): Promise<void> {
+    const { source, audio } = job;
+    if (source.kind === 'upload') await this.remove(source.uploadId, job);
+    if (audio && !(source.kind === 'upload' && source.uploadId === audio.id))
+      await this.remove(audio.id, job);
   }
 
   /** Removes what was kept for long enough, and what no job needs. The number of those. */
@@ -98,17 +100,20 @@ export class AudioService {
       for (const { jobId, audioId } of expired) {
         // Whoever looks in between finds no address to a file that is gone.
         await this.archive.forgetAudio(jobId);
-        await this.remove(jobId, audioId);
+        await this.remove(audioId, { id: jobId });
       }
       removed += expired.length;
       if (expired.length < BATCH) return removed;
     }
   }
 
-  private async remove(jobId: string, uploadId: string): Promise<void> {
+  private async remove(
+    uploadId: string,
+    { id: jobId, platform }: Pick<TranscriptionJob, 'id'> & Partial<TranscriptionJob>,
+  ): Promise<void> {
     await this.uploads.remove(uploadId).catch((error: unknown) => {
       const msg = 'The audio cannot be removed now; it will be within a day';
-      this.logger.warn({ err: error, jobId, msg });
+      this.logger.warn({ err: error, jobId, platform, stage: 'removing', msg });
     });
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ClaimedAnswer } from './answer-store';
 import { DeliveryOutcomeService } from './delivery-outcome.service';
+import { Lease } from './job-store';
 import { Leadership } from './leadership';
 import { LeaseKeeperService } from './lease-keeper.service';
 import { PlatformRegistry } from './platform.registry';
 import { ReplyTurns } from './reply-turns';
-import { WorkContext, workingFor } from './work-context';
+import { contextOfAnswer, workingFor } from './work-context';
 
 /** Does one attempt at delivering one answer: everything of it that is finished. */
 @Injectable()
@@ -34,11 +35,15 @@ export class DeliveryService {
     const lease = this.leases.make();
     const claimed = await this.outcome.claim(answerId, { ...lease, term: this.leadership.term?.number });
     if (!claimed) return;
+    await workingFor(contextOfAnswer(claimed.answer, 'delivering'), () => this.hold(claimed, lease, stop));
+  }
+
+  private async hold(claimed: ClaimedAnswer, lease: Lease, stop: AbortSignal): Promise<void> {
+    const { id } = claimed.answer;
     const controller = new AbortController();
-    const kept = this.leases.keep(lease, (renewed) => this.outcome.renew(answerId, renewed), controller);
-    const signal = AbortSignal.any([stop, controller.signal]);
+    const kept = this.leases.keep(lease, (renewed) => this.outcome.renew(id, renewed), controller);
     try {
-      await workingFor(contextOf(claimed), () => this.deliver(claimed, lease.owner, signal));
+      await this.deliver(claimed, lease.owner, AbortSignal.any([stop, controller.signal]));
     } finally {
       kept.release();
     }
@@ -55,10 +60,4 @@ export class DeliveryService {
       await this.outcome.stopped(claimed, owner, signal.aborted ? signal.reason : error, signal);
     }
   }
-}
-
-function contextOf({ answer: { address, parts } }: ClaimedAnswer): WorkContext {
-  const jobIds = parts.map(({ job: { id } }) => id);
-  const whose = jobIds.length === 1 ? { jobId: jobIds[0] } : { jobIds };
-  return { ...whose, platform: address.platform, stage: 'delivering' };
 }

@@ -5,6 +5,7 @@ import { JobEvents } from '../../core/job-events';
 import { Policy } from '../../core/policy';
 import { ClaimedDelivery } from '../../core/webhook';
 import { WebhookOutbox } from '../../core/webhook-store';
+import { forEverybody } from '../../core/work-context';
 import { WebhookAttemptsService } from './webhook-attempts.service';
 
 /** Messages that are on their way at the same time; and to one webhook, so that a slow one does not hold up the others. */
@@ -55,7 +56,8 @@ export class WebhookSenderService implements OnApplicationBootstrap, OnModuleDes
   wake(): void {
     if (this.stop.signal.aborted) return;
     this.again = true;
-    this.looking ??= this.looks();
+    // Whose end it was that woke it: what is due may be anybody's.
+    this.looking ??= forEverybody(() => this.looks());
   }
 
   private async looks(): Promise<void> {
@@ -101,9 +103,8 @@ export class WebhookSenderService implements OnApplicationBootstrap, OnModuleDes
   private attempt(delivery: ClaimedDelivery, owner: string): void {
     const attempt = this.attempts
       .attempt(delivery, owner, this.stop.signal)
-      .catch((error: unknown) =>
-        this.logger.warn({ err: error, deliveryId: delivery.id, msg: 'What came of a message is not known' }),
-      )
+      // It is logged there; when its lease has ended it is sent again.
+      .catch(() => undefined)
       .finally(() => {
         this.inFlight.delete(attempt);
         this.wake();

@@ -8,6 +8,8 @@ import { HostResolver } from '../../media/links/host-resolver';
 import { LinkLimits } from '../../media/links/link-limits';
 import { PinnedWebhookPoster } from '../../media/links/pinned-webhook-poster';
 import { Settings } from '../../settings/settings';
+import { workContext, workingFor } from '../../core/work-context';
+import { Journal } from '../../../test/support/journal';
 import { jobIn } from '../../../test/support/job-stages';
 import { ShiftedClock } from '../../../test/support/shifted-clock';
 import { openTestStorage, TestStorage } from '../../../test/support/storage';
@@ -87,6 +89,31 @@ describe('the sender of webhooks', () => {
     const after = await end();
     await settled(id, 2);
     expect(receiver.received.map(({ message }) => message.data.job?.id)).toEqual([before, after]);
+  });
+
+  it('says on behalf of which note it speaks, also when another one has woken it', async () => {
+    const said = new Journal<object>();
+    const hear = (...[line]: unknown[]): void => void said.add({ ...workContext(), ...(line as object) });
+    const spies = (['log', 'warn'] as const).map((level) =>
+      jest.spyOn(Logger.prototype, level).mockImplementation(hear),
+    );
+    await add();
+    receiver.answer = (response, count) => void response.writeHead(count === 1 ? 500 : 204).end();
+    const process = sender();
+    const jobId = await workingFor({ jobId: 'another', platform: 'cli', stage: 'reading' }, end);
+    await said.until((lines) => lines.length === 1);
+    clock.skip(HOUR_MS);
+    process.wake();
+    await said.until((lines) => lines.length === 2);
+    jest.spyOn(storage.outbox, 'settle').mockRejectedValue(new Error('the database is away'));
+    const other = await end();
+    await said.until((lines) => lines.length === 3);
+    spies.forEach((spy) => spy.mockRestore());
+    expect(said.entries).toMatchObject([
+      { jobId, platform: 'api', stage: 'telling', msg: 'A webhook could not be told' },
+      { jobId, platform: 'api', stage: 'told', attempts: 2, msg: 'A webhook was told' },
+      { jobId: other, platform: 'api', stage: 'telling', msg: 'What came of a message is not known' },
+    ]);
   });
 
   it('sends again, with the same id, until it arrives', async () => {
