@@ -25,6 +25,7 @@ describe('the metrics', () => {
       OPENAI_BASE_URL: engine.url,
       OPENAI_MODEL: 'whisper-1',
       REUSE_DAYS: '7',
+      MAX_MEDIA_BYTES: '1MiB',
       MEDIA_ALLOW_HOSTS: `127.0.0.1:${(nothing.address() as AddressInfo).port}`,
     });
     api = new ApiClient(service.url);
@@ -81,6 +82,30 @@ describe('the metrics', () => {
       'hark_note_seconds_count{platform="api"}': 2,
     }))
       expect([series, scraped.value(series)]).toEqual([series, value]);
+  });
+
+  it('count what is refused before it is a note, each once: by the API’s calls and by OpenAI’s', async () => {
+    const content = (bytes: number, text = ' ') => ({ name: 'a.wav', content: Buffer.alloc(bytes, text) });
+    // One of them by what it says of its own size, the other by what comes.
+    await api.upload(content(3 * 1024 * 1024));
+    await api.upload(content(1024 * 1024 + 1));
+    await api.upload(content(0));
+    await api.upload(content(5_000, 'no sound '));
+    await api.upload(content(5_000, '<!doctype html>'));
+    await api.link({ url: 'http://169.254.169.254/latest' });
+    const body = new FormData();
+    body.set('file', new File([], 'a.wav'));
+    expect((await api.call('POST', '/v1/audio/transcriptions', { body })).status).toBe(400);
+    // These are no notes at all.
+    await api.link({ url: 7 });
+    await api.as(null).upload(content(0));
+    expect((await scrape()).above0('hark_notes_refused_total')).toEqual({
+      '{platform="api",code="media_too_large"}': 2,
+      '{platform="api",code="media_empty"}': 2,
+      '{platform="api",code="media_unsupported"}': 1,
+      '{platform="api",code="media_is_html"}': 1,
+      '{platform="api",code="link_refused"}': 1,
+    });
   });
 
   it('show a back end that is out of use', async () => {

@@ -20,6 +20,12 @@ export class Scraped {
     return value;
   }
 
+  /** Of a metric: the labels of each series that has counted something, with its value. */
+  above0(name: string): Record<string, number> {
+    const own = [...this.series].filter(([key, value]) => key.startsWith(`${name}{`) && value > 0);
+    return Object.fromEntries(own.map(([key, value]) => [key.slice(name.length), value]));
+  }
+
   /** Names of all series, without their labels: also `…_bucket`, `…_sum` and `…_count`. */
   get names(): Set<string> {
     return new Set([...this.series.keys()].map((key) => key.replace(/\{.*$/, '')));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MulterModuleOptions, MulterOptionsFactory } from '@nestjs/platform-express';
 import { Policy } from '../../core/policy';
+import { Telemetry } from '../../core/telemetry';
 import { UploadStore } from '../../core/upload-store';
 import { UploadStorageEngine } from './upload-storage.engine';
 
@@ -13,10 +14,11 @@ export class MultipartOptions implements MulterOptionsFactory {
   constructor(
     private readonly uploads: UploadStore,
     private readonly policy: Policy,
+    private readonly telemetry: Telemetry,
   ) {}
 
   createMulterOptions(): MulterModuleOptions {
-    const storage = new UploadStorageEngine(this.uploads, this.policy);
+    const storage = new UploadStorageEngine(this.uploads, this.policy, this.telemetry);
     // Browsers and curl send file names in UTF-8 without saying so.
     return { storage, limits: LIMITS, defParamCharset: 'utf8' };
   }

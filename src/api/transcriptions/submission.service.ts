@@ -4,9 +4,11 @@ import { IntakeService } from '../../core/intake.service';
 import { TranscriptionJob } from '../../core/job';
 import { keysOf } from '../../core/job-keys';
 import { LinkFetcher, MediaReader } from '../../core/media';
+import { Telemetry } from '../../core/telemetry';
 import { UploadStore } from '../../core/upload-store';
 import { LinkSource, Person, TranscriptionOptions, UploadSource, VoiceNote } from '../../core/voice-note';
 import { ReceivedFile } from './received-file';
+import { tellRefusal } from './refusal';
 
 /** A call to transcribe something, well-formed by now. */
 export interface Submission {
@@ -27,11 +29,15 @@ export class SubmissionService {
     private readonly reader: MediaReader,
     private readonly links: LinkFetcher,
     private readonly uploads: UploadStore,
+    private readonly telemetry: Telemetry,
   ) {}
 
   /** @throws HarkError when it is refused; the caller removes the file then */
   async submit(submission: Submission): Promise<TranscriptionJob> {
-    const note = await this.noteOf(submission);
+    const note = await this.noteOf(submission).catch((error: unknown) => {
+      tellRefusal(this.telemetry, error);
+      throw error;
+    });
     const { job, created } = await this.intake.submit(note);
     if (created) {
       if ('file' in submission.media) submission.media.file.taken = true;

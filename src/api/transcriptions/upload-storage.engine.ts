@@ -2,8 +2,10 @@ import { Logger } from '@nestjs/common';
 import type { Request } from 'express';
 import type { StorageEngine } from 'multer';
 import { Policy } from '../../core/policy';
+import { Telemetry } from '../../core/telemetry';
 import { UploadStore } from '../../core/upload-store';
 import { ReceivedFile } from './received-file';
+import { tellRefusal } from './refusal';
 
 type Handled = Parameters<StorageEngine['_handleFile']>[2];
 
@@ -14,12 +16,16 @@ export class UploadStorageEngine implements StorageEngine {
   constructor(
     private readonly uploads: UploadStore,
     private readonly policy: Policy,
+    private readonly telemetry: Telemetry,
   ) {}
 
   _handleFile(_request: Request, file: Express.Multer.File, done: Handled): void {
     this.uploads.save(file.stream, this.policy.media.maxBytes).then(
       (upload) => done(null, { upload } as Partial<Express.Multer.File>),
-      (error: unknown) => done(error),
+      (error: unknown) => {
+        tellRefusal(this.telemetry, error);
+        done(error);
+      },
     );
   }
 

@@ -6,7 +6,9 @@ export const OUTCOMES = ['speech', 'no_speech', 'music', 'failed', 'cancelled'] 
 export const STAGES = ['wait', 'download', 'decode', 'engine', 'deliver'] as const;
 /** What a note can be refused for before it is stored. */
 export const REFUSALS = ERROR_CODES.filter((code) =>
-  /^(quota_|media_too_(large|long)|speaker_|asker_)/.test(code),
+  /^(quota_|media_(too_(large|long)|empty|is_html|unsupported)|link_(invalid|refused)|speaker_|asker_)/.test(
+    code,
+  ),
 );
 export const STAGE_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800];
 export const WHOLE_BUCKETS = [0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 900, 3_600];

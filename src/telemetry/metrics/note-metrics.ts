@@ -35,7 +35,7 @@ export class NoteMetrics {
     });
     this.refused = new Counter({
       name: 'hark_notes_refused_total',
-      help: 'Notes that were not taken in, by the error code: quotas, size, consent.',
+      help: 'Notes that were not taken in, by the error code: quotas, size, consent, no media.',
       labelNames: ['platform', 'code'],
       registers,
     });
