@@ -2,8 +2,8 @@ import { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import { Settings } from '../settings/settings';
 import { crossOrigin } from './cross-origin';
+import { ErrorWordsFilter } from './error-words.filter';
 import { openApiDocument } from './openapi/openapi-document';
-import { ProblemFilter } from './problems/problem.filter';
 import { requestValidation } from './problems/request-validation';
 import { docsHeaders, neverStored, pageHeaders } from './response-headers';
 import { hangUpOnSlowBodies } from './slow-bodies';
@@ -26,7 +26,7 @@ export function configureApi(app: NestExpressApplication): void {
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: false });
   app.useGlobalPipes(requestValidation());
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ErrorWordsFilter());
   const server = app.getHttpServer();
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   hangUpOnSlowBodies(server);

@@ -44,17 +44,19 @@ describe('what the API says of itself', () => {
         'post /api/v1/transcriptions',
         'post /api/v1/webhooks',
         'post /api/v1/webhooks/{id}/ping',
+        'post /v1/audio/transcriptions',
+        'post /v1/audio/translations',
       ]),
     );
-    for (const { name, call } of calls.filter(({ name }) => name.includes('/api/v1/'))) {
+    for (const { name, call } of calls.filter(({ name }) => name.includes('/v1/'))) {
+      const words = name.includes('/api/v1/') ? 'application/problem+json' : 'application/json';
       const statuses = Object.keys(call.responses);
       expect([name, call.summary]).toEqual([name, expect.stringMatching(/\w/)]);
       expect([name, call.security]).toEqual([name, [{ bearer: [] }]]);
       expect([name, statuses]).toEqual([name, expect.arrayContaining(['401', '403', '429', '500', '503'])]);
       expect([name, statuses.some((status) => status.startsWith('2'))]).toEqual([name, true]);
       for (const [status, { content }] of Object.entries(call.responses)) {
-        if (Number(status) >= 400)
-          expect([name, Object.keys(content ?? {})]).toEqual([name, ['application/problem+json']]);
+        if (Number(status) >= 400) expect([name, Object.keys(content ?? {})]).toEqual([name, [words]]);
       }
     }
     for (const secret of [ADMIN_TOKEN, VIEWER_TOKEN, service.dataDir]) expect(text).not.toContain(secret);

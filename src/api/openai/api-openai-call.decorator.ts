@@ -3,25 +3,28 @@ import {
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
+  ApiExtraModels,
   ApiOkResponse,
   ApiOperation,
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
+import { ERROR_CODES } from '../../core/errors';
+import { EVERYWHERE, errorResponses } from '../problems/problem-responses';
 import { OpenAiAudioRequest } from './openai-audio.request';
+import { OPENAI_SHAPE } from './openai-error';
+import { OpenAiErrorView } from './openai-error.view';
 
-const ERROR = {
-  error: {
-    message: 'The file is empty.',
-    type: 'invalid_request_error',
-    param: null,
-    code: 'media_empty',
-  },
-};
+/** What the request itself shows, and, as the answer waits for the job's end, whatever a job can end with. */
+const CODES = ERROR_CODES.filter(
+  (code) =>
+    /^(media|engine|model)_/.test(code) ||
+    ['language_unknown', 'field_invalid', 'job_lost', 'cancelled', 'storage_full'].includes(code),
+);
 
 /** The API page's description of the calls that are OpenAI's. */
 export function ApiOpenAiCall(summary: string): MethodDecorator {
-  const errors = [400, 401, 403, 413, 415, 422, 429, 500, 503, 504, 507];
+  const errors = errorResponses([...CODES, ...EVERYWHERE], OPENAI_SHAPE);
   return applyDecorators(
     ApiTags('as OpenAI’s'),
     ApiBearerAuth(),
@@ -41,12 +44,7 @@ export function ApiOpenAiCall(summary: string): MethodDecorator {
         ),
       ),
     }),
-    ...errors.map((status) =>
-      ApiResponse({
-        status,
-        description: 'As OpenAI words errors; `code` is one of hark’s.',
-        content: { 'application/json': { example: ERROR } },
-      }),
-    ),
+    ApiExtraModels(OpenAiErrorView),
+    ...errors.map((response) => ApiResponse(response)),
   );
 }

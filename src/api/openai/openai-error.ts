@@ -1,14 +1,17 @@
 import type { Response } from 'express';
 import { HarkError } from '../../core/errors';
 import { ProblemView } from '../problems/problem.view';
+import { ErrorShape } from '../problems/problem-responses';
+import { OpenAiErrorView } from './openai-error.view';
 
-/** An error as OpenAI's API words it (https://platform.openai.com/docs/guides/error-codes). */
-interface OpenAiError {
-  error: { message: string; type: string; param: string | null; code: string };
-}
+export const OPENAI_SHAPE: ErrorShape = {
+  type: 'application/json',
+  view: OpenAiErrorView,
+  of: openAiErrorOf,
+};
 
 /** The same error, for programs that were written for OpenAI. */
-export function openAiErrorOf({ status, detail, code, errors }: ProblemView): OpenAiError {
+export function openAiErrorOf({ status, detail, code, errors }: ProblemView): OpenAiErrorView {
   return { error: { message: detail, type: typeOf(status), param: errors?.[0]?.field ?? null, code } };
 }
 

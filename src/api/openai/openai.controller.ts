@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Post,
-  Res,
-  UploadedFile,
-  UseFilters,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Post, Res, UploadedFile, UseGuards, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { Audited, NeedsRole } from '../../access/access.decorators';
@@ -24,7 +15,6 @@ import { RefusedUploadInterceptor } from '../transcriptions/refused-upload.inter
 import { SubmissionService } from '../transcriptions/submission.service';
 import { ApiOpenAiCall } from './api-openai-call.decorator';
 import { OpenAiAudioRequest } from './openai-audio.request';
-import { OpenAiErrorFilter } from './openai-error.filter';
 import { OpenAiReply, streamedReply, wholeReply } from './openai-reply';
 import { WaitingCallerService } from './waiting-caller.service';
 
@@ -32,7 +22,6 @@ import { WaitingCallerService } from './waiting-caller.service';
 @NeedsRole('admin')
 @Controller('v1/audio')
 @UseGuards(RequestLimitGuard)
-@UseFilters(OpenAiErrorFilter)
 export class OpenAiController {
   constructor(
     private readonly submissions: SubmissionService,

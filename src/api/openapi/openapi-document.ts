@@ -6,7 +6,8 @@ const DESCRIPTION = `hark turns voice into text. Send a recording, follow its jo
 
 Every call needs \`Authorization: Bearer <token>\`: the admin's token for everything, the viewer's for reading, or a
 token of the identity provider that an administrator has set up, with either role.
-Errors are problem documents (RFC 9457) whose \`code\` never changes.`;
+Errors are problem documents (RFC 9457) whose \`code\` never changes; the calls that are OpenAI's have the same codes in
+OpenAI's words.`;
 
 /** The API's description of itself. */
 export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
