@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { OpenAPIObject } from '@nestjs/swagger';
+import { OpenAiErrorView } from '../../src/api/openai/openai-error.view';
+import { PROBLEMS } from '../../src/api/problems/problem-table';
 import { ProblemView } from '../../src/api/problems/problem.view';
+import { ErrorCode } from '../../src/core/errors';
 import { ApiClient } from '../support/api-client';
+import { codeIn } from '../support/documented-errors';
 import { ADMIN_TOKEN, RunningService, VIEWER_TOKEN, startService } from '../support/service-in-process';
 
 interface Operation {
@@ -9,7 +13,7 @@ interface Operation {
   parameters?: { name: string; in: string }[];
   responses: Record<
     string,
-    { content?: Record<string, { examples?: Record<string, { value: ProblemView }> }> }
+    { content?: Record<string, { schema?: object; examples?: Record<string, { value: Example }> }> }
   >;
 }
 
@@ -35,7 +39,11 @@ interface Probe {
   token?: string | null;
 }
 
+/** A problem document, or the same as OpenAI's API has it. */
+type Example = Partial<ProblemView & OpenAiErrorView>;
+
 const PROBLEM = 'application/problem+json';
+const OPENAI = 'application/json';
 const json = (body: string): RequestInit => ({ headers: { 'Content-Type': 'application/json' }, body });
 const PROBES: readonly Probe[] = [
   { what: 'no token', token: null },
@@ -74,9 +82,14 @@ describe('problems of the API', () => {
   });
   afterAll(() => service.close());
 
-  const documented = ({ operation }: Route): ProblemView[] =>
-    Object.values(operation.responses).flatMap(({ content }) =>
-      Object.values(content?.[PROBLEM]?.examples ?? {}).map(({ value }) => value),
+  /** Of the API itself, and of the calls that are OpenAI's. */
+  const ofPrograms = (): Route[] => routes.filter(({ path }) => path.includes('/v1/'));
+  const shapeOf = ({ path }: Route): string => (path.startsWith('/v1/') ? OPENAI : PROBLEM);
+  const documented = (route: Route): { status: string; code: string; value: Example }[] =>
+    Object.entries(route.operation.responses).flatMap(([status, { content }]) =>
+      Object.entries((Number(status) >= 400 && content?.[shapeOf(route)]?.examples) || {}).map(
+        ([code, { value }]) => ({ status, code, value }),
+      ),
     );
   /** Undefined when it went well: a stream of events would never end. */
   const call = async (
@@ -89,24 +102,22 @@ describe('problems of the API', () => {
     const response = await fetch(`${service.url}${filled}${query}`, { ...init, method, headers });
     if (response.ok) return void (await response.body?.cancel());
     const type = response.headers.get('content-type')?.split(';')[0];
-    const { code } = type === PROBLEM ? ((await response.json()) as ProblemView) : {};
+    const code = type === PROBLEM || type === OPENAI ? codeIn(await response.json()) : undefined;
     return { status: response.status, type, code };
   };
   const VALUES: Record<string, string> = { platform: 'discord', kind: 'user' };
 
   it('have an example for each code, at the status that it has', () => {
-    for (const route of routes.filter(({ path }) => path.startsWith('/api/v1/'))) {
-      const examples = Object.entries(route.operation.responses).flatMap(([status, { content }]) =>
-        Object.entries(content?.[PROBLEM]?.examples ?? {}).map(([code, { value }]) => ({
-          status,
-          code,
-          value,
-        })),
-      );
+    for (const route of ofPrograms()) {
+      const examples = documented(route);
       expect([route.name, examples.length >= 5]).toEqual([route.name, true]);
       for (const { status, code, value } of examples) {
-        expect([route.name, String(value.status), value.code]).toEqual([route.name, status, code]);
-        expect(value.title.length * value.detail.length).toBeGreaterThan(0);
+        expect([route.name, codeIn(value)]).toEqual([route.name, code]);
+        if (value.status !== undefined) expect([code, String(value.status)]).toEqual([code, status]);
+        const sentence = value.detail ?? value.error?.message;
+        expect([code, sentence]).toEqual([code, expect.stringMatching(/^\p{Lu}.*\.$/u)]);
+        expect(PROBLEMS[code as ErrorCode].status).toBe(Number(status));
+        expect(route.operation.responses[status]?.content?.[shapeOf(route)]?.schema).toBeDefined();
       }
     }
   });
@@ -114,16 +125,16 @@ describe('problems of the API', () => {
   it('are documented where they come from, whatever a call does wrong', async () => {
     const unknown: string[] = [];
     let met = 0;
-    for (const route of routes.filter(({ path }) => path.startsWith('/api/v1/'))) {
-      const known = documented(route).map(({ status, code }) => `${status} ${code}`);
+    for (const route of ofPrograms()) {
+      const known = documented(route).map(({ status, code }) => `${status} ${shapeOf(route)} ${code}`);
       const takesBody = ['POST', 'PUT', 'PATCH'].includes(route.method);
       for (const probe of [...PROBES, ...(takesBody ? BODIES : [])]) {
         const refused = await call(route, probe);
         if (!refused) continue;
         met += 1;
         const { status, type, code } = refused;
-        if (!known.includes(`${status} ${code}`))
-          unknown.push(`${route.name}, ${probe.what}: ${status} ${type} ${code}`);
+        const said = `${status} ${type} ${code}`;
+        if (!known.includes(said)) unknown.push(`${route.name}, ${probe.what}: ${said}`);
       }
     }
     expect(unknown).toEqual([]);

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import OpenAI, { APIError, BadRequestError, toFile } from 'openai';
 import { ApiClient } from '../support/api-client';
+import { documentedFetch } from '../support/documented-errors';
 import { NOTES } from '../support/notes';
 import { ADMIN_TOKEN, RunningService, VIEWER_TOKEN, startService } from '../support/service-in-process';
 
@@ -10,7 +11,7 @@ const AUDIO = join(__dirname, '..', 'support', 'audio');
 const LANGUAGE_NAMES: Record<string, string> = { en: 'english', de: 'german' };
 
 const clientOf = (service: RunningService, apiKey = ADMIN_TOKEN): OpenAI =>
-  new OpenAI({ apiKey, baseURL: `${service.url}/v1`, maxRetries: 0 });
+  new OpenAI({ apiKey, baseURL: `${service.url}/v1`, maxRetries: 0, fetch: documentedFetch });
 const voice = (file: string): Promise<File> => toFile(readFileSync(join(AUDIO, file)), file);
 const refusal = (call: Promise<unknown>): Promise<APIError> =>
   call.then(

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Agent, EventSource } from 'undici';
 import { JobView } from '../../src/api/jobs/job.view';
+import { documentedFetch } from './documented-errors';
 import { ADMIN_TOKEN } from './service-in-process';
 
 const AUDIO = join(__dirname, 'audio');
@@ -24,7 +25,7 @@ export interface Answer<T = JobView> {
   body: T;
 }
 
-/** Speaks to a running service as any program does: HTTP only. */
+/** Speaks to a running service as any program does: HTTP only. It may answer no error that it does not document. */
 export class ApiClient {
   constructor(
     readonly url: string,
@@ -39,7 +40,7 @@ export class ApiClient {
   async call<T = JobView>(method: string, path: string, init: RequestInit = {}): Promise<Answer<T>> {
     const headers = new Headers(init.headers);
     if (this.token !== null) headers.set('Authorization', `Bearer ${this.token}`);
-    const response = await fetch(`${this.url}${path}`, { ...init, method, headers });
+    const response = await documentedFetch(`${this.url}${path}`, { ...init, method, headers });
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
     return {

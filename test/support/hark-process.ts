@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import type { ReadableWritablePair } from 'node:stream/web';
 import { EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 import { JobView } from '../../src/api/jobs/job.view';
+import { documentedFetch } from './documented-errors';
 import { Journal } from './journal';
 
 const TOKEN = 'hark_token-of-the-tests';
@@ -114,7 +115,7 @@ export class HarkProcess implements AsyncDisposable {
   }
 
   call(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.base}${path}`, {
+    return documentedFetch(`${this.base}${path}`, {
       ...init,
       headers: { authorization: `Bearer ${TOKEN}`, ...(init.headers as Record<string, string> | undefined) },
     });
