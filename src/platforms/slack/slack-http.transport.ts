@@ -1,5 +1,5 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { HTTPReceiver } from '@slack/bolt';
 import { Settings } from '../../settings/settings';
@@ -14,8 +14,9 @@ const PATH = '/slack/events';
  * they were sent, so the route stands before everything that reads bodies: it is there when the application is made.
  */
 @Injectable()
-export class SlackHttpTransport {
+export class SlackHttpTransport implements OnModuleDestroy {
   private readonly logger = new Logger(SlackHttpTransport.name);
+  private stopping = false;
 
   constructor(
     app: SlackApp,
@@ -28,12 +29,21 @@ export class SlackHttpTransport {
       signingSecret: slack.signingSecret,
       endpoints: PATH,
       logger: slackLogger('SlackHttp'),
+      processEventErrorHandler: ({ response }) => {
+        if (!response.headersSent) response.writeHead(503).end();
+        return Promise.resolve(true);
+      },
     });
-    receiver.init(app.bolt);
+    receiver.init(app.heardBy());
     // Applications without a server, as commands use them, have no adapter.
     host.httpAdapter?.post(PATH, (request: IncomingMessage, response: ServerResponse) =>
       this.receive(receiver, request, response),
     );
+  }
+
+  /** The server itself lives on for a while, for those who have been let in. */
+  onModuleDestroy(): void {
+    this.stopping = true;
   }
 
   private async receive(
@@ -41,6 +51,10 @@ export class SlackHttpTransport {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
+    if (this.stopping) {
+      response.writeHead(503).end();
+      return;
+    }
     try {
       // What arrives before hark knows who it is could not be told from its own messages. Slack sends it again.
       await this.workspaces.of().identity();

@@ -43,6 +43,8 @@ export class SlackSocketTransport implements OnModuleInit, OnModuleDestroy {
       appToken: slack.appToken,
       autoReconnectEnabled: false,
       logger: slackLogger('SlackSocket'),
+      // What was not taken in is left unanswered: Slack sends it again.
+      processEventErrorHandler: () => Promise.resolve(false),
       installerOptions: { clientOptions: clientOptions(slack.apiUrl) },
     });
     this.receiver.init(app.heardBy(() => leadership.confirm()));

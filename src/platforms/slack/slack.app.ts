@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { App, AuthorizeResult, Receiver, ReceiverEvent } from '@slack/bolt';
+import { Interruption } from '../../core/interruption';
 import { Settings } from '../../settings/settings';
 import { clientOptions } from './slack-client-options';
 import { slackLogger } from './slack.logger';
+import { SlackReceipts } from './slack-receipts';
 import { SlackWorkspaces } from './slack.workspaces';
 
 /** Transports are providers of their own and start themselves. */
@@ -21,6 +23,8 @@ const NO_RECEIVER: Receiver = {
 @Injectable()
 export class SlackApp {
   readonly bolt: App;
+  private readonly logger = new Logger(SlackApp.name);
+  private readonly receipts = new SlackReceipts();
 
   constructor(
     private readonly workspaces: SlackWorkspaces,
@@ -33,18 +37,31 @@ export class SlackApp {
       convoStore: false,
       logger: slackLogger('SlackApp'),
     });
+    this.bolt.error((error) => this.failed(error));
   }
 
   /**
    * For a receiver whose events are acted on only when `confirm` resolves; otherwise they are not acknowledged, and
-   * Slack sends them to whoever leads.
+   * Slack sends them to whoever leads. Bolt would acknowledge events before anybody hears of them; here that comes when
+   * they have been taken in, for there is no other way to hear of what was said while hark was away.
    */
-  heardBy(confirm: () => Promise<void>): App {
+  heardBy(confirm: () => Promise<void> = () => Promise.resolve()): App {
     const heard = async (event: ReceiverEvent): Promise<void> => {
       await confirm();
-      await this.bolt.processEvent(event);
+      const { type, event_id } = event.body;
+      if (type !== 'event_callback') return this.bolt.processEvent(event);
+      const unanswered = { ...event, ack: () => Promise.resolve() };
+      await this.receipts.due(String(event_id), () => this.bolt.processEvent(unanswered));
+      await event.ack();
     };
     return Object.create(this.bolt, { processEvent: { value: heard } }) as App;
+  }
+
+  /** @throws `error`: what Slack waits to have acknowledged is not */
+  private failed(error: Error & { original?: unknown }): Promise<never> {
+    if (!(error.original instanceof Interruption))
+      this.logger.error({ err: error.original ?? error, msg: 'Something from Slack was not taken in.' });
+    return Promise.reject(error);
   }
 
   /** Transports let nothing in before hark knows who it is, for Bolt drops what it cannot authorize. */

@@ -1,5 +1,6 @@
 import { Injectable, Logger, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { BlockAction, Context, MessageShortcut, RespondFn, ViewSubmitAction } from '@slack/bolt';
+import { Interruption } from '../../core/interruption';
 import {
   Gesture,
   gestureOfAction,
@@ -15,12 +16,15 @@ import { FORMS, SLACK_COMMANDS, SlackEventType, TRANSCRIBE_SHORTCUT } from './sl
 import { SlackApp } from './slack.app';
 import { SlackEvents } from './slack.events';
 
-/** Hears what happens in Slack, acknowledges it at once, and hands it on. */
+/**
+ * Hears what happens in Slack and hands it on. Commands, shortcuts and buttons are acknowledged at once, for somebody
+ * waits; events when they have been taken in.
+ */
 @Injectable()
 export class SlackGateway implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(SlackGateway.name);
   private readonly stop = new AbortController();
-  private readonly inHand = new Set<Promise<void>>();
+  private readonly inHand = new Set<Promise<unknown>>();
 
   constructor(
     private readonly app: SlackApp,
@@ -57,18 +61,24 @@ export class SlackGateway implements OnModuleInit, OnModuleDestroy {
 
   /** What was begun is brought to its end while there still is a database. */
   async onModuleDestroy(): Promise<void> {
-    this.stop.abort();
+    this.stop.abort(new Interruption('shutdown'));
     await Promise.all(this.inHand);
   }
 
-  /** Bolt has acknowledged an event before this hears of it. */
+  /** Rejects when Slack is to send the event again. */
   private listen(type: SlackEventType): void {
     const { signal } = this.stop;
     this.app.bolt.event(type as 'message', async ({ event, context }) => {
+      signal.throwIfAborted();
       const { botUserId = '' } = context;
       const hearing = { team: teamOf(context), botUserId, signal };
-      this.run(() => this.events.handlers[type](event as unknown as Record<string, unknown>, hearing));
-      return Promise.resolve();
+      const hear = (): Promise<void> =>
+        this.events.handlers[type](event as unknown as Record<string, unknown>, hearing);
+      // A page that was not drawn is no loss, and drawn late it would take the place of what is there by then.
+      if (type === 'app_home_opened') return this.run(hear);
+      await this.keep(hear());
+      // What was cut off half way need not say so.
+      signal.throwIfAborted();
     });
   }
 
@@ -81,14 +91,21 @@ export class SlackGateway implements OnModuleInit, OnModuleDestroy {
     this.run(() => this.gestures.take(gesture, this.responses.to(gesture, respond)));
   }
 
+  /** Nobody waits for it. */
   private run(work: () => Promise<void>): void {
-    const done = work()
-      .catch((error: unknown) => {
+    void this.keep(
+      work().catch((error: unknown) => {
         if (!this.stop.signal.aborted)
           this.logger.error({ err: error, msg: 'Something from Slack was not handled' });
-      })
-      .finally(() => this.inHand.delete(done));
-    this.inHand.add(done);
+      }),
+    );
+  }
+
+  /** Until it has ended, hark does not. */
+  private keep(done: Promise<void>): Promise<void> {
+    const ended = done.catch(() => undefined).finally(() => this.inHand.delete(ended));
+    this.inHand.add(ended);
+    return done;
   }
 }
 

@@ -12,6 +12,8 @@ const REMEMBERED_MS = 10 * 60_000;
 export class HeardMessages {
   /** When each was heard, oldest first. */
   private readonly heard = new Map<string, number>();
+  /** Those that could not be taken in. */
+  private readonly open = new Set<string>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -21,9 +23,19 @@ export class HeardMessages {
     for (const [other, time] of this.heard) {
       if (now - time < REMEMBERED_MS) break;
       this.heard.delete(other);
+      this.open.delete(other);
     }
     if (this.heard.has(message)) return false;
     this.heard.set(message, now);
     return true;
+  }
+
+  /** Notes that the message could not be taken in: it is to be, when it comes again. */
+  leaveOpen(message: string): void {
+    this.open.add(message);
+  }
+
+  isOpen(message: string): boolean {
+    return this.open.has(message);
   }
 }

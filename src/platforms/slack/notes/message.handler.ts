@@ -33,9 +33,10 @@ export class MessageHandler {
   ) {}
 
   /**
-   * Never throws. What cannot be stored at present is tried again for a while, for Slack takes it for heard.
+   * What cannot be stored at present is tried again for a while.
    *
    * @param signal ends the trying
+   * @throws Error when that was in vain: the message is to be brought again
    */
   async handle({ message, team, botUserId, as }: HeardMessage, signal: AbortSignal): Promise<void> {
     // Other bots' notes are nobody's voice, and answering them might never end.
@@ -44,20 +45,29 @@ export class MessageHandler {
     const mentioned = mentions(message, botUserId);
     if (as === 'message' && mentioned && !direct) return;
     const asked = direct || mentioned;
-    const repeated = !this.heard.isNew(`${team}:${message.channel}:${message.ts}`);
+    const key = `${team}:${message.channel}:${message.ts}`;
+    const repeated = !this.heard.isNew(key);
     // The first one is in hand; taken for another ask, this one would be told that the answer is there already.
-    if (asked && repeated && filesOf(message).length === 0) return;
+    if (asked && repeated && !this.heard.isOpen(key) && filesOf(message).length === 0) return;
     const read = async (): Promise<string | undefined> => {
       // Messages say it, mentions do not, nor do files.
       const kind = message.channel_type ?? (await this.conversations.kindOf(team, message.channel, signal));
       const known = { ...message, channel_type: kind };
       return asked ? this.requested.answer(known, team, signal) : this.automatic.read(known, team, signal);
     };
-    const news = await patience.execute(read, signal).catch((error: unknown) => {
+    const say = async (news: string | undefined): Promise<void> => {
+      if (news !== undefined && !repeated) await this.whisper.say(team, message, news);
+    };
+    try {
+      await say(await patience.execute(read, signal));
+    } catch (error) {
+      const told = HarkError.from(error);
+      if (told.retryable) this.heard.leaveOpen(key);
+      signal.throwIfAborted();
+      if (asked) await say(await this.requested.refusal(message, team, told));
+      if (told.retryable) throw error;
       this.logger.error({ err: error, message: message.ts, msg: 'A message could not be taken in' });
-      return asked ? this.requested.refusal(message, team, HarkError.from(error)) : undefined;
-    });
-    if (news !== undefined && !repeated) await this.whisper.say(team, message, news);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AnswerStore } from '../../../core/answer-store';
 import { AutomaticPlacesService } from '../../../core/automatic-places.service';
+import { HarkError } from '../../../core/errors';
 import { patience } from '../../patience';
 import { SlackMessage } from '../slack-payload';
 import { SlackWebApi } from '../slack-web-api.service';
@@ -30,13 +31,15 @@ export class SharedFileHandler {
     private readonly api: SlackWebApi,
   ) {}
 
-  /** Never throws. */
+  /** @throws Error when the file is to be brought again */
   async handle(heard: HeardFile, signal: AbortSignal): Promise<void> {
     if (heard.user === heard.botUserId) return;
     try {
       const message = await patience.execute(() => this.messageOf(heard, signal), signal);
       if (message) await this.messages.handle({ ...heard, message, as: 'message' }, signal);
     } catch (error) {
+      signal.throwIfAborted();
+      if (HarkError.from(error).retryable) throw error;
       this.logger.warn({ err: error, file: heard.file, msg: 'A shared file could not be looked up' });
     }
   }
