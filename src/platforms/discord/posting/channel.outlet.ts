@@ -60,7 +60,8 @@ export function homeOf({ address }: Answer): string | undefined {
 
 /** The place of an answer's messages in a channel; only beside the note can they refer to it. */
 export function placeOf(answer: Answer, channel: string): Place {
-  const { message, workspace } = answer.address;
+  const { message, workspace, interaction } = answer.address;
   const note = channel === homeOf(answer) && message !== undefined ? { id: message, workspace } : undefined;
-  return { channel, answerId: answer.id, since: answer.createdAt, note };
+  const asked = interaction?.id ?? message;
+  return { channel, answerId: answer.id, since: answer.createdAt, asked, note };
 }

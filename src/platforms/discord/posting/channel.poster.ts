@@ -16,8 +16,10 @@ const NONCE_TRUSTED_MS = 60_000;
 export interface Place {
   channel: string;
   answerId: string;
-  /** When the answer came to be: nothing of it is older. */
+  /** When the answer came to be, by our clock. */
   since: Date;
+  /** Id of what was asked, a message or a command: nothing of the answer is older, by Discord's clock. */
+  asked?: string;
   /** The message that the first one answers, and whose server decides what becomes of it without that. */
   note?: { id: string; workspace?: string };
 }
@@ -78,7 +80,7 @@ export class DiscordChannelPoster {
     }
     const lost = known === undefined && this.isOld(place);
     const there =
-      (lost ? await this.own.find(place, index, messages[0], signal) : undefined) ??
+      (lost ? await this.own.find(place, messages.slice(0, index), signal) : undefined) ??
       (await this.post(place, message, index, before, signal));
     // A nonce that was used before gives the message of that time, which may have said something else.
     if (!shows(there, message)) await this.messages.edit(place.channel, there.id, message, signal);
@@ -112,8 +114,9 @@ export class DiscordChannelPoster {
     }
   }
 
+  /** Also what seems to come from the future: then nobody knows how old it is. */
   private isOld({ since }: Place): boolean {
-    return this.clock.now().getTime() - since.getTime() > NONCE_TRUSTED_MS;
+    return Math.abs(this.clock.now().getTime() - since.getTime()) > NONCE_TRUSTED_MS;
   }
 }
 

@@ -43,6 +43,12 @@ export class DiscordMessagesService {
     return this.request(RequestMethod.Get, Routes.channelMessages(channel), signal, { query });
   }
 
+  /** The hundred that precede `before`, or the latest, newest first. */
+  before(channel: string, before: string | undefined, signal: AbortSignal): Promise<APIMessage[]> {
+    const query = makeURLSearchParams<RESTGetAPIChannelMessagesQuery>({ before, limit: 100 });
+    return this.request(RequestMethod.Get, Routes.channelMessages(channel), signal, { query });
+  }
+
   /** Without sound. With a `nonce` that was used in the last minutes nothing is posted and the old message comes back. */
   post(channel: string, message: DiscordMessage, posting: Posting, signal: AbortSignal): Promise<APIMessage> {
     const body: RESTPostAPIChannelMessageJSONBody = {

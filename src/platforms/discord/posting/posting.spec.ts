@@ -8,6 +8,7 @@ import { ChatPlatform } from '../../../core/chat-platform';
 import { PreferenceStore } from '../../../core/preference-store';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const LONG = Array.from({ length: 100 }, (_, n) => `Sentence number ${n + 1} says what it has to say.`).join(
   ' ',
 );
@@ -107,6 +108,31 @@ describe('posting in Discord', () => {
     await platform.deliver(late.with([spoken('Never posted before.')]), signal);
     expect(requests('GET') - before).toBeLessThanOrEqual(5);
     expect(texts().join()).toContain('Never posted before.');
+  });
+
+  it('finds what followed the first message, however much others have said meanwhile', async () => {
+    answer.reply = await platform.report(answer.with([listening()]), signal);
+    const author = home.server.read(note.address.message ?? '').author;
+    for (let count = 0; count < 600; count += 1) {
+      home.server.post({ channel: channel(), author, content: `remark ${count}` });
+    }
+    bench.pass(20 * MINUTE);
+    await platform.deliver(answer.with([spoken(LONG)]), signal);
+    home.server.post({ channel: channel(), author, content: 'One more remark.' });
+    const before = bench.seen(note);
+    bench.pass(20 * MINUTE);
+    await platform.deliver(answer.with([spoken(LONG)]), signal);
+    expect(bench.seen(note)).toEqual(before);
+  });
+
+  it.each([-HOUR, HOUR])('finds its own by Discord’s time, our clock being %d ms wrong', async (wrong) => {
+    const at = new Date(home.clock.now().getTime() + wrong);
+    const doubtful = new AnswerUnderTest(note.address, note.source, at);
+    await platform.deliver(doubtful.with([spoken(LONG)]), signal);
+    const before = bench.seen(note);
+    home.server.advance(20 * MINUTE);
+    await platform.deliver(doubtful.with([spoken(LONG)]), signal);
+    expect(bench.seen(note)).toEqual(before);
   });
 
   it('skips a report while an edit in the same channel waits', async () => {
