@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { HarkError } from '../../../core/errors';
 import { Phrasebook } from '../../../core/phrasebook';
+import { SlackFirstAttempts } from '../posting/first-attempts';
 import { SlackPeopleService } from '../slack-people.service';
 import { slackSentence } from '../slack-times';
 import { Gesture } from './gesture';
@@ -16,10 +17,12 @@ export class GestureRouter {
     private readonly handlers: GestureHandlers,
     private readonly people: SlackPeopleService,
     private readonly phrasebook: Phrasebook,
+    private readonly attempts: SlackFirstAttempts,
   ) {}
 
   /** Never throws. */
   async take(gesture: Gesture, response: SlackResponse): Promise<void> {
+    this.attempts.heard(gesture.triggerId);
     try {
       const handler = this.handlers.for(gesture);
       if (handler) await handler.handle(gesture, response);

@@ -5,6 +5,9 @@ import { SlackChannelPoster } from './channel.poster';
 import { Conversation, SlackMessages } from './messages.service';
 import { NOTHING_SHOWN, replyOf, SlackReply } from './reply';
 
+/** Slack's clock and ours need not agree. */
+const CLOCK_SKEW_MS = 10 * 60_000;
+
 /** Shows answers as messages that stay. */
 @Injectable()
 export class SlackChannelOutlet {
@@ -39,7 +42,7 @@ export class SlackChannelOutlet {
     const before = reply?.via === via && reply.channel === place.channel ? reply : undefined;
     const { id: answerId, createdAt: since } = answer;
     const shown = await this.poster.show(
-      { ...place, answerId, since },
+      { ...place, answerId, since, from: beginningOf(answer, place) },
       wanted,
       before ?? NOTHING_SHOWN,
       signal,
@@ -52,6 +55,12 @@ export class SlackChannelOutlet {
 export function homeOf({ address }: Answer): Conversation | undefined {
   const { workspace: team, channel, thread, message } = address;
   return channel === undefined ? undefined : { team, channel, thread: thread ?? message };
+}
+
+/** In a thread the note itself says it, else only our own clock does. */
+function beginningOf({ address, createdAt }: Answer, { thread }: Conversation): Date {
+  const note = thread === undefined ? undefined : address.message;
+  return new Date(note === undefined ? createdAt.getTime() - CLOCK_SKEW_MS : Number(note) * 1_000);
 }
 
 function askerOf({ address, parts }: Answer): string {

@@ -11,8 +11,10 @@ import { digestOf, PostedFile, Shown } from './reply';
 /** Where and for which answer messages are posted. */
 export interface Place extends Conversation {
   answerId: string;
-  /** When the answer came to be: nothing of it is older. */
+  /** When the answer came to be, by our clock. */
   since: Date;
+  /** Nothing of it is older, by Slack's clock. */
+  from: Date;
 }
 
 /** Brings a conversation to what it is to show of an answer: posted once, edited when it differs, or removed. */
@@ -53,11 +55,11 @@ export class SlackChannelPoster {
     const missing =
       wanted.messages.some((_, index) => before.messages[index] === undefined) ||
       (wanted.settled && wanted.files.length > before.files.length);
-    const { answerId, since } = place;
+    const { answerId, since, from } = place;
     const first = this.attempts.note(`${place.channel}:${answerId}`, since);
     const found =
       missing && !first
-        ? await this.own.find(place, answerId, since, signal)
+        ? await this.own.find(place, answerId, from, signal)
         : { messages: [], shown: [], files: [] };
     return {
       messages: Object.assign(found.messages, before.messages),
@@ -95,7 +97,7 @@ export class SlackChannelPoster {
     signal: AbortSignal,
   ): Promise<string | undefined> {
     await this.messages.remove(place, gone, signal);
-    const { messages } = await this.own.find(place, place.answerId, place.since, signal);
+    const { messages } = await this.own.find(place, place.answerId, place.from, signal);
     return messages[index] === gone ? undefined : messages[index];
   }
 

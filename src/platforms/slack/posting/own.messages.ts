@@ -8,8 +8,6 @@ import { PostedFile, Shown } from './reply';
 const EVENT_TYPE = 'hark_answer';
 /** The messages of an answer are posted soon after the answer came to be. */
 const MOST_PAGES = 5;
-/** Slack's clock and ours need not agree. */
-const CLOCK_SKEW_MS = 60_000;
 
 /** What hark writes down with each of its messages, for itself. */
 export interface Note {
@@ -38,14 +36,17 @@ export class SlackOwnMessages {
     private readonly api: SlackWebApi,
   ) {}
 
-  /** What stands of the answer; gaps are undefined. Files are those that were announced, not all of them are posted. */
-  async find(place: Conversation, answerId: string, since: Date, signal: AbortSignal): Promise<Shown> {
+  /**
+   * What stands of the answer; gaps are undefined. Files are those that were announced, not all of them are posted.
+   *
+   * @param from nothing of the answer is older, by Slack's clock
+   */
+  async find(place: Conversation, answerId: string, from: Date, signal: AbortSignal): Promise<Shown> {
     const own = await this.api.botUserId(place.team, signal);
     const found: Shown = { messages: [], shown: [], files: [] };
     let cursor: string | undefined;
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const oldest = new Date(since.getTime() - CLOCK_SKEW_MS);
-      const answer = await this.messages.page(place, oldest, cursor, signal).catch(nothingIfGone);
+      const answer = await this.messages.page(place, from, cursor, signal).catch(nothingIfGone);
       for (const { ts, user, metadata } of answer?.messages ?? []) {
         const note = user === own ? noteOf(metadata) : undefined;
         if (ts === undefined || note?.answerId !== answerId) continue;

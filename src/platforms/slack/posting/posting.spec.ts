@@ -101,6 +101,19 @@ describe('an answer', () => {
     expect(own()).toHaveLength(1);
   });
 
+  it('stands once after a crash, however wrong the clock was by which it came to be', async () => {
+    for (const hours of [-1, 1]) {
+      note = clip();
+      const at = new Date(home.clock.now().getTime() + hours * 3_600_000);
+      const answer = answerTo(note, at);
+      await platform.deliver(answer.with([spoken('Hello Peter.')]), signal);
+      const before = own().length;
+      platform = (await home.again()).get(PlatformRegistry, { strict: false }).get('slack');
+      await deliver(answer, 'Hello Peter.');
+      expect(own()).toHaveLength(before);
+    }
+  });
+
   it('is not taken for another one in the same thread, nor for what somebody else says of it', async () => {
     const [first, second] = [answerTo(note), answerTo(note, new Date(Date.now() - 60_000))];
     const metadata = {

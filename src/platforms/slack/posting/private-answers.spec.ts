@@ -5,6 +5,7 @@ import { readBlocks } from '../../../../test/support/slack-reader';
 import { Channel, User } from '../../../../test/support/slack-server/slack-model';
 import { ChatPlatform } from '../../../core/chat-platform';
 import { PlatformRegistry } from '../../../core/platform.registry';
+import { SlackFirstAttempts } from './first-attempts';
 import { SlackReply } from './reply';
 
 const MINUTE = 60_000;
@@ -23,10 +24,15 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
-/** Somebody uses a command; the answer to it. */
-async function asked({ ephemeral = true, where = channel, at = new Date() } = {}): Promise<AnswerUnderTest> {
+/** Somebody uses a command that this process hears, unless that was at another time; the answer to it. */
+async function asked({
+  ephemeral = true,
+  where = channel,
+  at,
+}: { ephemeral?: boolean; where?: Channel; at?: Date } = {}): Promise<AnswerUnderTest> {
   const command = { user: mara, channel: where, command: '/transcribe', text: 'https://example.org/a.ogg' };
   const { body } = await home.slack.gestures.command(command);
+  if (!at) home.app.get(SlackFirstAttempts, { strict: false }).heard(String(body.trigger_id));
   const interaction = {
     id: String(body.trigger_id),
     token: String(body.response_url),
@@ -99,6 +105,16 @@ describe('a private answer', () => {
       expect(whispered().at(-1)).toBe('The transcript was sent to you as a private message.');
     }
     expect(inChannel()).toEqual([]);
+  });
+
+  it('is not lost with the reply to it: it may stand in place, and stands directly, once each', async () => {
+    const answer = await asked();
+    home.slack.faults.next({ method: 'response_url', kind: 'drop', when: 'after' });
+    expect(await deliver(answer, 'Hello Peter.')).toMatchObject({ via: 'dm' });
+    answer.reply = undefined;
+    await deliver(answer, 'Hello Peter.');
+    expect(whispered().filter((text) => text.includes('Hello Peter.'))).toHaveLength(1);
+    expect(inDirect()).toMatchObject([{ text: expect.stringContaining('Hello Peter.') }]);
   });
 
   it('leaves a use of the response address to others', async () => {

@@ -42,7 +42,7 @@ export class SlackResponseOutlet {
     if (!message || reply.shown[0] === digest) return reply;
     const attempt = settled ? `${answer.id}:${digest}` : `${answer.id}:listening`;
     if (!settled && reply.shown.length > 0) return reply;
-    if (!this.attempts.note(attempt, answer.createdAt)) {
+    if (!this.attempts.note(attempt, answer.createdAt, interaction.id)) {
       if (!settled) return reply;
       throw closed('The answer may have been given already.');
     }
