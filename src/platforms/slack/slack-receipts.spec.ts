@@ -115,6 +115,8 @@ describe.each(['http', 'socket'] as const)('what Slack says over %s', (way) => {
     stopped.resolve();
     await gateway;
     const late = ask('late');
+    const command = { user: mara, channel: slack.world.im(mara), command: '/hark', text: 'help' };
+    if (way === 'http') expect(await slack.gestures.command(command)).toMatchObject({ state: 'given_up' });
     if (way === 'http') {
       for (const delivery of [inHand, late])
         expect(await outcome(delivery)).toMatchObject({ ok: false, status: 503 });

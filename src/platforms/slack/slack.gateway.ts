@@ -87,6 +87,8 @@ export class SlackGateway implements OnModuleInit, OnModuleDestroy {
     gesture: Gesture,
     respond: RespondFn | undefined,
   ): Promise<void> {
+    // Slack tells its user at once that it did not work, which is better than silence.
+    this.stop.signal.throwIfAborted();
     await ack();
     this.run(() => this.gestures.take(gesture, this.responses.to(gesture, respond)));
   }

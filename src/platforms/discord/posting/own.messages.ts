@@ -14,7 +14,7 @@ const MOST_PAGES_BACK = 10;
 const CLOCK_SKEW_MS = 60_000;
 
 /** Where an answer is looked for, and since when. */
-export interface Search {
+interface Search {
   channel: string;
   answerId: string;
   /** When the answer came to be, by our clock. */
