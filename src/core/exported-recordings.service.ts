@@ -22,7 +22,9 @@ export class ExportedRecordingsService {
       // One that went meanwhile is not stored any more.
       if (!job) continue;
       const transcript = await this.jobs.transcript(jobId);
-      recordings.push(exportedRecording(job, { transcript, summaries: await this.summaries.of(jobId) }, id));
+      const heard = job.corrected && (await this.jobs.transcript(jobId, 'heard'));
+      const summaries = await this.summaries.of(jobId);
+      recordings.push(exportedRecording(job, { transcript, heard, summaries }, id));
     }
     return recordings.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   }

@@ -88,3 +88,37 @@ describe('what is kept of a result', () => {
     await expect(service().find(await read('another model of engine', new Date()))).resolves.toBeUndefined();
   });
 });
+
+describe('what is served for the same note of the same message', () => {
+  let storage: TestStorage;
+  beforeAll(async () => void (storage = await openTestStorage()));
+  afterAll(() => storage.close());
+
+  it('was heard with the same terms in mind, or corrected by a person; not so for the same sound elsewhere', async () => {
+    const rules = { reuseDays: 7, retentionDays: 30 } as Policy;
+    const engine = new ScriptedTranscriber('engine');
+    const service = new KeptResultsService(
+      storage.jobs,
+      storage.preferences,
+      engine,
+      rules,
+      new SystemClock(),
+    );
+    const now = new Date();
+    const { job } = await storage.jobs.add({ ...newJob({ seconds: 3 }), contentKey: 'same' });
+    await storage.jobs.claim(job.id, { owner: 'a', until: now }, now);
+    const heard = { ...service.keep(job, 'sound', HEARD), glossaryKey: 'terms' };
+    await storage.jobs.finish(job.id, 'a', heard, now);
+    const again = { ...job, id: 'again' };
+    expect(await service.find({ ...again, glossaryKey: 'terms' })).toMatchObject({ reused: true });
+    expect(await service.find({ ...again, glossaryKey: 'other' })).toBeUndefined();
+    expect(await service.find(again)).toBeUndefined();
+
+    const segments = HEARD.transcript.segments.map((segment) => ({ ...segment, text: 'Better.' }));
+    const basedOn = HEARD.transcript.text;
+    await storage.corrections.correct(job.id, { segments, by: 'author', basedOn }, now);
+    const served = await service.find({ ...again, glossaryKey: 'other' });
+    expect(served?.transcript).toMatchObject({ text: 'Better.', corrected: { by: 'author' } });
+    expect((await service.ofAudio(again, 'sound'))?.transcript).toEqual(HEARD.transcript);
+  });
+});

@@ -41,7 +41,9 @@ export interface ExportedRecording {
   media: MediaInfo;
   language?: string;
   outcome?: string;
-  transcript?: Pick<Transcript, 'text' | 'language' | 'madeBy' | 'segments'>;
+  transcript?: Pick<Transcript, 'text' | 'language' | 'madeBy' | 'segments' | 'corrected'>;
+  /** What the engine gave before somebody corrected it. */
+  heard?: string;
   /** Whoever asked for them: they are made of these words. */
   summaries?: Pick<Summary, 'text' | 'way' | 'madeBy' | 'createdAt'>[];
   error?: { code: string; message: string };
@@ -54,7 +56,11 @@ export interface ExportedRecording {
  */
 export function exportedRecording(
   job: TranscriptionJob,
-  { transcript, summaries = [] }: { transcript?: Transcript; summaries?: readonly Summary[] },
+  {
+    transcript,
+    heard,
+    summaries = [],
+  }: { transcript?: Transcript; heard?: Transcript; summaries?: readonly Summary[] },
   person: string,
 ): ExportedRecording {
   const { author, requester, error, replyTo } = job;
@@ -76,6 +82,7 @@ export function exportedRecording(
     ...(job.outcome !== undefined && { outcome: job.outcome }),
     ...(transcript && { transcript: wordsOf(transcript) }),
     ...(summaries.length > 0 && { summaries: summaries.map(partsOf) }),
+    ...(transcript?.corrected && heard && { heard: heard.text }),
     ...(error && { error: { code: error.code, message: error.message } }),
   };
 }
@@ -95,8 +102,14 @@ function sourceOf(source: MediaSource): Record<string, unknown> {
   return { kind, name, mimeType, bytes };
 }
 
-function wordsOf({ text, language, madeBy, segments }: Transcript): ExportedRecording['transcript'] {
-  return { text, language, madeBy, segments };
+function wordsOf({
+  text,
+  language,
+  madeBy,
+  segments,
+  corrected,
+}: Transcript): ExportedRecording['transcript'] {
+  return { text, language, madeBy, segments, ...(corrected && { corrected }) };
 }
 
 function partsOf({

@@ -1,6 +1,8 @@
 import { GlossaryView } from '../../src/api/glossaries/glossary.view';
 import { JobPageView, JobView } from '../../src/api/jobs/job.view';
 import { AuditPage } from '../../src/core/audit-log';
+import { GlossaryStore } from '../../src/core/glossary-store';
+import { PersonExport } from '../../src/core/person-export';
 import { ApiClient } from '../support/api-client';
 import { PromptRecorder } from '../support/prompt-recorder';
 import { RunningService, VIEWER_TOKEN, startService } from '../support/service-in-process';
@@ -131,5 +133,25 @@ describe('glossaries and corrections over the API', () => {
       await change({ text: 'Bye.', from: 0, to: 1, insteadOf: HELLO }),
     ]).toEqual([409, 409, 400, 400, 403, 200]);
     expect((await api.get<JobView>(`/jobs/${id}`)).body.text).toBe('Bye.');
+  }, 60_000);
+
+  it('people get what was heard and what they suggest, and erase both', async () => {
+    const { id, user } = await submit();
+    await api.send('PATCH', `/jobs/${id}/transcript`, { text: BETTER });
+    const store = service.app.get(GlossaryStore, { strict: false });
+    const place = { platform: 'api', id: 'api' };
+    await store.add(place, ['Kept'], new Date(), 9);
+    const suggestion = { place, term: 'Petra', insteadOf: 'Peter', suggestedAt: new Date() };
+    await store.suggest([suggestion], { jobId: id, personId: user.id }, 9);
+    const path = `/people/api/${encodeURIComponent(user.id)}`;
+    const { body } = await api.get<PersonExport>(`${path}/export`);
+    expect(body.suggestedTerms).toMatchObject([{ place, term: 'Petra', insteadOf: 'Peter' }]);
+    expect(body.recordings.find((recording) => recording.id === id)).toMatchObject({
+      heard: HELLO,
+      transcript: { text: BETTER, corrected: { by: 'admin' } },
+    });
+    await api.send('DELETE', path);
+    expect([(await store.terms(place)).length, await store.suggestions(place)]).toEqual([1, []]);
+    expect((await api.get<JobPageView>('/jobs?q=tulips')).body.jobs).toEqual([]);
   }, 60_000);
 });

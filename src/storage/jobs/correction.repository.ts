@@ -33,8 +33,11 @@ export class CorrectionRepository extends CorrectionStore {
   ): Promise<TranscriptionJob | undefined> {
     return this.change(jobId, now, (transcript) => {
       if (transcript.text !== basedOn) return false;
-      transcript.heardText ??= transcript.text;
-      transcript.heardSegments ??= transcript.segments;
+      // A copy of what was corrected elsewhere was not heard so.
+      if (!transcript.correctedBy) {
+        transcript.heardText = transcript.text;
+        transcript.heardSegments = transcript.segments;
+      }
       transcript.segments = [...segments];
       transcript.text = textOf(segments);
       transcript.correctedBy = by;

@@ -50,10 +50,7 @@ export function toTranscript(row: TranscriptEntity): Transcript {
   };
 }
 
-export async function findTranscript(
-  em: SqlEntityManager,
-  jobId: string,
-): Promise<TranscriptEntity | undefined> {
+async function findTranscript(em: SqlEntityManager, jobId: string): Promise<TranscriptEntity | undefined> {
   const job = await em.findOne(
     JobEntity,
     { id: jobId },
