@@ -58,7 +58,7 @@ describe('Attempts', () => {
     const changes = new JobChangesService(
       events,
       queue,
-      new AudioService(storage.uploads, storage.archive, policy, clock),
+      new AudioService(storage.uploads, storage.archive, policy),
       new Telemetry(),
     );
     attempts = new AttemptsService(storage.jobs, leases, running, changes, clock);

@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from './clock';
 import { copied } from './copied-stream';
 import { HarkError } from './errors';
 import { KeptAudio, TranscriptionJob } from './job';
@@ -10,6 +9,8 @@ import { ByteRange, UploadStore } from './upload-store';
 
 const DAY_MS = 86_400_000;
 const BATCH = 100;
+/** Nobody needs an upload that was in nobody's use for so long: by then whoever saved it has stored its job. */
+const ORPHANED_MS = 50 * 60_000;
 
 /** Audio while it is read, that is copied where the admin wants audio kept. */
 export interface ReadAudio {
@@ -25,11 +26,13 @@ export interface ReadAudio {
 export class AudioService {
   private readonly logger = new Logger(AudioService.name);
 
+  /** Uploads that nobody needed when last looked for, and since when, by the clock that nobody sets. */
+  private orphans = new Map<string, number>();
+
   constructor(
     private readonly uploads: UploadStore,
     private readonly archive: JobArchive,
     private readonly policy: Policy,
-    private readonly clock: Clock,
   ) {}
 
   /** What is for some people only is never kept: they have it. */
@@ -85,13 +88,18 @@ export class AudioService {
   }
 
   /** Removes what was kept for long enough, and what no job needs. The number of those. */
-  async clean(): Promise<number> {
-    const now = this.clock.now().getTime();
-    const expired = await this.removeExpired(new Date(now - this.policy.keepAudioDays * DAY_MS));
-    const orphans = await this.uploads.removeOrphans(new Date(now - DAY_MS), (id) =>
-      this.archive.needsUpload(id),
-    );
-    return expired + orphans;
+  async clean(now: Date): Promise<number> {
+    const before = (days: number): Date => new Date(now.getTime() - days * DAY_MS);
+    const expired = await this.removeExpired(before(this.policy.keepAudioDays));
+    const earlier = this.orphans;
+    this.orphans = new Map();
+    const removed = await this.uploads.removeOrphans(before(1), async (id) => {
+      if (await this.archive.needsUpload(id)) return true;
+      const since = earlier.get(id) ?? performance.now();
+      this.orphans.set(id, since);
+      return performance.now() - since < ORPHANED_MS;
+    });
+    return expired + removed;
   }
 
   private async removeExpired(before: Date): Promise<number> {

@@ -1,6 +1,6 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { AuditLog } from './audit-log';
-import { Clock } from './clock';
+import { ErasingTimeService } from './erasing-time.service';
 import { Policy } from './policy';
 
 const EVERY_MS = 3_600_000;
@@ -15,13 +15,13 @@ export class AuditRetentionService implements OnModuleDestroy {
   constructor(
     private readonly log: AuditLog,
     private readonly policy: Policy,
-    private readonly clock: Clock,
+    private readonly time: ErasingTimeService,
   ) {}
 
-  /** Now and every hour. */
+  /** Every hour, as soon as the time can be trusted. */
   start(): void {
     const erase = (): void => {
-      this.erase().catch((error: unknown) =>
+      this.eraseInTime().catch((error: unknown) =>
         this.logger.error({ err: error, msg: 'Old entries of the audit log stay for an hour longer' }),
       );
     };
@@ -34,10 +34,15 @@ export class AuditRetentionService implements OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  async erase(): Promise<void> {
+  async erase(now: Date): Promise<void> {
     const { auditDays } = this.policy;
     if (auditDays === 0) return;
-    const entries = await this.log.eraseBefore(new Date(this.clock.now().getTime() - auditDays * DAY_MS));
+    const entries = await this.log.eraseBefore(new Date(now.getTime() - auditDays * DAY_MS));
     if (entries > 0) this.logger.log({ msg: 'Erased old entries of the audit log', entries });
+  }
+
+  private async eraseInTime(): Promise<void> {
+    const now = await this.time.now();
+    if (now) await this.erase(now);
   }
 }

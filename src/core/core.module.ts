@@ -15,6 +15,7 @@ import { DeliveryOutcomeService } from './delivery-outcome.service';
 import { DeliveryPatienceService } from './delivery-patience.service';
 import { DeliveryService } from './delivery.service';
 import { EnginePauseService } from './engine-pause.service';
+import { ErasingTimeService } from './erasing-time.service';
 import { ExportedRecordingsService } from './exported-recordings.service';
 import { ErasureService } from './erasure.service';
 import { FixDeskService } from './fix-desk.service';
@@ -86,6 +87,7 @@ import { WorkersService } from './workers.service';
     DeliveryPatienceService,
     DeliveryService,
     EnginePauseService,
+    ErasingTimeService,
     ErasureService,
     ExportedRecordingsService,
     FixDeskService,

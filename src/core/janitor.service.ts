@@ -1,6 +1,6 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { AudioService } from './audio.service';
-import { Clock } from './clock';
+import { ErasingTimeService } from './erasing-time.service';
 import { ErasureService } from './erasure.service';
 import { JobArchive } from './job-archive';
 import { Policy } from './policy';
@@ -21,13 +21,13 @@ export class JanitorService implements OnModuleDestroy {
     private readonly erasure: ErasureService,
     private readonly audio: AudioService,
     private readonly policy: Policy,
-    private readonly clock: Clock,
+    private readonly time: ErasingTimeService,
   ) {}
 
-  /** Cleans now and every hour. */
+  /** Cleans every hour, as soon as the time can be trusted. */
   start(): void {
     const clean = (): void => {
-      this.clean().catch((error: unknown) =>
+      this.cleanInTime().catch((error: unknown) =>
         this.logger.error({ err: error, msg: 'Cleaning up failed; it is tried again in an hour' }),
       );
     };
@@ -41,15 +41,19 @@ export class JanitorService implements OnModuleDestroy {
   }
 
   /** Audio of failed jobs is kept for a day, so that they can be retried. */
-  async clean(): Promise<void> {
-    const now = this.clock.now().getTime();
-    const jobs =
-      this.policy.retentionDays > 0
-        ? await this.eraseBefore(new Date(now - this.policy.retentionDays * DAY_MS))
-        : 0;
-    await this.archive.forgetUsage(new Date(now - Math.max(...Object.values(QUOTA_WINDOW_MS))));
-    const uploads = await this.audio.clean();
+  async clean(now: Date): Promise<void> {
+    const before = (ms: number): Date => new Date(now.getTime() - ms);
+    const { retentionDays } = this.policy;
+    const jobs = retentionDays > 0 ? await this.eraseBefore(before(retentionDays * DAY_MS)) : 0;
+    await this.archive.forgetUsage(before(Math.max(...Object.values(QUOTA_WINDOW_MS))));
+    const uploads = await this.audio.clean(now);
     if (jobs + uploads > 0) this.logger.log({ msg: 'Cleaned up', jobs, uploads });
+  }
+
+  /** Cleans if the time can be trusted. */
+  async cleanInTime(): Promise<void> {
+    const now = await this.time.now();
+    if (now) await this.clean(now);
   }
 
   private async eraseBefore(time: Date): Promise<number> {

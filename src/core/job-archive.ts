@@ -73,6 +73,8 @@ export interface EndedSum {
 
 /** Looking back over jobs: lists, search and sums. */
 export abstract class JobArchive {
+  /** By the clock of the database's server. Undefined where the database is a file of this machine. */
+  abstract serverTime(): Promise<Date | undefined>;
   /** @throws HarkError `field_invalid` for a cursor that was not made here. */
   abstract list(query: JobQuery): Promise<JobPage>;
   /**

@@ -29,6 +29,10 @@ export abstract class UploadStore {
   abstract open(id: string, range?: ByteRange): Promise<MediaInput>;
   /** Does nothing when it is not there. */
   abstract remove(id: string): Promise<void>;
-  /** Removes what was saved before `time` and is in nobody's use. The number of those. */
+  /**
+   * Removes what was saved before `time` and is in nobody's use. The number of those.
+   *
+   * @param inUse is asked for each, also for what was left half saved
+   */
   abstract removeOrphans(time: Date, inUse: (id: string) => Promise<boolean>): Promise<number>;
 }

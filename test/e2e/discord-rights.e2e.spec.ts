@@ -164,10 +164,10 @@ describe("people's rights in Discord", () => {
     await ended(posted);
     const janitor = scene.home.app.get(JanitorService, { strict: false });
     scene.home.clock.skip(29 * DAY);
-    await janitor.clean();
+    await janitor.clean(scene.home.clock.now());
     expect((await scene.jobs()).some(({ author }) => author.id === user.id)).toBe(true);
     scene.home.clock.skip(2 * DAY);
-    await janitor.clean();
+    await janitor.clean(scene.home.clock.now());
     expect(await scene.jobs()).toEqual([]);
     expect(await search('flowers', true)).toEqual([]);
     await scene.server.waitFor(() => answer.deletedAt, { what: 'the answer to go' });

@@ -29,6 +29,10 @@ export class JobArchiveRepository extends JobArchive {
     super();
   }
 
+  serverTime(): Promise<Date | undefined> {
+    return this.database.read((em) => this.database.dialect.serverTime(em));
+  }
+
   list(query: JobQuery): Promise<JobPage> {
     return this.database.read((em) => pageOf(em, this.database.dialect, query));
   }

@@ -31,6 +31,8 @@ export abstract class DatabaseDialect {
    * @param times how many queries it is for
    */
   abstract search(em: SqlEntityManager, words: string, times: number): Promise<FilterQuery<JobEntity>>;
+  /** By the clock of its server. Undefined where there is none. */
+  abstract serverTime(em: SqlEntityManager): Promise<Date | undefined>;
   /** SQL: milliseconds since 1970 of a column with a time. */
   abstract millisecondsOf(column: string): string;
   /** SQL: the time that a parameter with milliseconds since 1970 stands for. */

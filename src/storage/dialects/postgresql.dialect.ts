@@ -81,6 +81,13 @@ export class PostgresqlDialect extends DatabaseDialect {
     for (const key of wanted) held.add(key);
   }
 
+  async serverTime(em: SqlEntityManager): Promise<Date | undefined> {
+    const [row] = await em.execute<{ ms: string }[]>(
+      'select extract(epoch from clock_timestamp()) * 1000 as ms',
+    );
+    return row && new Date(Number(row.ms));
+  }
+
   readonly timeParameter = 'to_timestamp(? / 1000.0)';
   readonly textsParameter = '(select jsonb_array_elements_text(?::jsonb))';
 

@@ -100,6 +100,10 @@ export class SqliteDialect extends DatabaseDialect {
     return matchAllWords(em, words, times);
   }
 
+  serverTime(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   readonly timeParameter = '?';
   readonly textsParameter = '(select value from json_each(?))';
 

@@ -94,16 +94,16 @@ export class Bucket extends UploadPlace {
   }
 
   /**
-   * Gives up what a dead process left half sent before `time`: it is in no list, but takes room. The number of those;
-   * none where the server has no such list.
+   * Gives up what a dead process left half sent before `time`, and is in nobody's use: it is in no list, but takes room.
+   * The number of those; none where the server has no such list.
    */
-  async removeHalfSent(time: Date): Promise<number> {
+  async removeHalfSent(time: Date, inUse: (name: string) => Promise<boolean>): Promise<number> {
     const { bucket: Bucket, prefix: Prefix } = this.place;
     let removed = 0;
     try {
       const { Uploads = [] } = await this.client.listMultipartUploads({ Bucket, Prefix });
       for (const { Key, UploadId, Initiated } of Uploads) {
-        if (!Initiated || Initiated >= time) continue;
+        if (!Key || !Initiated || Initiated >= time || (await inUse(Key.slice(Prefix.length)))) continue;
         await this.client.abortMultipartUpload({ Bucket, Key, UploadId });
         removed++;
       }

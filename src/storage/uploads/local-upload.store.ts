@@ -64,7 +64,7 @@ export class LocalUploadStore extends UploadStore {
       if (!validate(id)) continue;
       const path = join(this.directory, name);
       const saved = await stat(path).catch(() => undefined);
-      if (!saved || saved.mtime >= time || (name === id && (await inUse(id)))) continue;
+      if (!saved || saved.mtime >= time || (await inUse(name))) continue;
       await rm(path, { force: true });
       removed++;
     }

@@ -34,7 +34,7 @@ export class S3UploadStore extends UploadStore implements OnApplicationShutdown 
   }
 
   async removeOrphans(time: Date, inUse: (id: string) => Promise<boolean>): Promise<number> {
-    let removed = await this.bucket.removeHalfSent(time);
+    let removed = await this.bucket.removeHalfSent(time, inUse);
     for await (const { name: id, savedAt } of this.bucket.list()) {
       if (!validate(id) || savedAt >= time || (await inUse(id))) continue;
       await this.bucket.remove(id);
