@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Attempt } from './attempts.service';
 import { HarkError } from './errors';
 import { Interruption } from './interruption';
-import { TranscriptionJob } from './job';
+import { JobStatus, TranscriptionJob } from './job';
 import { JobChangesService } from './job-changes.service';
 import { AttemptResult, JobStore } from './job-store';
 import { Clock } from './clock';
@@ -31,7 +31,9 @@ export class AttemptOutcomeService {
   }
 
   /** The transcript is stored before anybody hears of it; while the database is away it waits for that. */
-  async done({ job: { id, ...job }, owner, signal }: Attempt, result: AttemptResult): Promise<void> {
+  async done(attempt: Attempt, result: AttemptResult): Promise<void> {
+    const { job, owner, signal } = attempt;
+    const { id, source } = job;
     const now = this.clock.now();
     // A clock that was set back would make a wait shorter than none.
     const since = (time: Date): number => Math.max(0, now.getTime() - time.getTime());
@@ -39,11 +41,12 @@ export class AttemptOutcomeService {
     const total = job.replyTo ? {} : { total: since(job.createdAt) };
     const timings = { wait, ...result.timings, ...total };
     const finish = () => this.jobs.finish(id, owner, { ...result, timings }, now);
-    const ended = await this.outages.outlast(finish, signal);
-    if (ended) await this.changes.ended(ended);
-    // It was erased meanwhile, or is somebody else's.
-    else if (result.audio && job.source.kind !== 'upload')
-      await this.changes.removeAudio({ ...job, id, audio: result.audio });
+    const ended = await this.settle(attempt, finish, ['delivering', 'done']);
+    const { audio } = result;
+    if (ended || !audio || source.kind === 'upload') return;
+    // It was erased meanwhile, or is somebody else's; unless it is ended by us, and by others once more.
+    const left = await this.outages.outlast(() => this.jobs.find(id), signal);
+    if (left?.audio?.id !== audio.id) await this.changes.removeAudio({ ...job, audio });
   }
 
   async stopped(attempt: Attempt, thrown: unknown): Promise<void> {
@@ -65,11 +68,37 @@ export class AttemptOutcomeService {
     if (await this.jobs.handBack(job.id, owner, back)) this.changes.queued(job, why);
   }
 
-  private async failed({ job, owner, signal }: Attempt, error: HarkError): Promise<void> {
+  private async failed(attempt: Attempt, error: HarkError): Promise<void> {
+    const { job, owner } = attempt;
     const { code, userMessage: message, params } = error;
     const fail = () => this.jobs.fail(job.id, { code, message, params }, this.clock.now(), owner);
-    const ended = await this.outages.outlast(fail, signal);
+    await this.settle(attempt, fail, ['failed']);
+  }
+
+  /**
+   * Stores how the attempt ended and tells everybody. A database that goes away in the middle of a commit may have stored
+   * it without saying so; once more it holds for nothing then, and the job itself shows whose end it is.
+   *
+   * @returns the job; undefined when it was not this attempt that ended it
+   */
+  private async settle(
+    { job, signal }: Attempt,
+    store: () => Promise<TranscriptionJob | undefined>,
+    ends: readonly JobStatus[],
+  ): Promise<TranscriptionJob | undefined> {
+    let tries = 0;
+    const storeOrFind = async (): Promise<TranscriptionJob | undefined> => {
+      const again = ++tries > 1;
+      const stored = await store();
+      if (stored || !again) return stored;
+      const found = await this.jobs.find(job.id);
+      // Every other attempt counts: as one more, or as a loss.
+      const same = found?.attempts === job.attempts && found.losses === job.losses;
+      return found && same && ends.includes(found.status) ? found : undefined;
+    };
+    const ended = await this.outages.outlast(storeOrFind, signal);
     if (ended) await this.changes.ended(ended);
+    return ended;
   }
 
   private tell(job: TranscriptionJob, err: HarkError, verdict: Verdict, away: boolean): void {
