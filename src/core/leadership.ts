@@ -4,7 +4,7 @@ export interface Term {
   readonly number: number;
   /** By this process's clock. */
   readonly since: Date;
-  /** The last sign of life of whoever led before, and whether that was an end in order. Undefined for the first term. */
+  /** Until when whoever led before had certainly taken in what it heard, and whether that was an end in order. Undefined for the first term. */
   readonly before?: { at: Date; inOrder: boolean };
   /** Fires with an `Interruption`, `shutdown` or `deposed`, when the term is over. */
   readonly signal: AbortSignal;
@@ -41,6 +41,12 @@ export abstract class Leadership {
    * @throws Interruption `deposed` when another process leads, or none
    */
   abstract confirm(): Promise<void>;
+  /**
+   * To be called before the application has started.
+   *
+   * @param since since when what was heard is not stored yet; whoever leads next looks back as far as that
+   */
+  abstract owes(since: () => Date | undefined): void;
   abstract standing(): Promise<Standing>;
   /** Ends the duties, then lets another process lead. Takes no longer than `deadlineMs` and a little. */
   abstract resign(deadlineMs: number): Promise<void>;

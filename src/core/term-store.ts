@@ -4,7 +4,7 @@ export interface StoredTerm {
   /** Which process has it, as processes name themselves. */
   holder: string;
   since: Date;
-  /** Its last sign of life. */
+  /** Its last sign of life: until when it has taken in what it heard. */
   seenAt: Date;
   /** It has ended in order. */
   over: boolean;
@@ -17,7 +17,7 @@ export abstract class TermStore {
   abstract begin(number: number, holder: string, now: Date): Promise<boolean>;
   /** False when a later one has begun. */
   abstract isLatest(number: number): Promise<boolean>;
-  /** A sign of life. False when a later term has begun. */
+  /** A sign of life, which must differ from the one before. False when a later term has begun. */
   abstract seen(number: number, now: Date): Promise<boolean>;
   /** Ends it in order, if it is the latest: nobody needs to wait for its holder. */
   abstract end(number: number, now: Date): Promise<void>;

@@ -22,6 +22,10 @@ export class SoleLeader extends Leadership {
     return Promise.resolve();
   }
 
+  owes(): void {
+    // Nobody comes after it.
+  }
+
   standing(): Promise<Standing> {
     return Promise.resolve({ state: this.term ? 'leading' : 'standing-by' });
   }

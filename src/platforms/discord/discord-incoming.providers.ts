@@ -18,6 +18,8 @@ import { DiscordGateway } from './discord.gateway';
 import { InteractionHandler, InteractionHandlers } from './interactions/interaction.handler';
 import { InteractionRouter } from './interactions/interaction.router';
 import { AutomaticNotesService } from './notes/automatic-notes.service';
+import { DelayNoticeService } from './notes/delay-notice.service';
+import { HeardMessagesService } from './notes/heard-messages.service';
 import { MessageHandler } from './notes/message.handler';
 import { MissedMessagesService } from './notes/missed-messages.service';
 import { OriginalSpeakerService } from './notes/original-speaker.service';
@@ -66,6 +68,8 @@ export const INCOMING: Provider[] = [
   ...HANDLERS,
   DiscordSummaryPosts,
   CommandedNotesService,
+  DelayNoticeService,
+  HeardMessagesService,
   MessageHandler,
   MissedMessagesService,
   AutomaticNotesService,

@@ -10,8 +10,8 @@ import { gatewayOptions } from './connection/gateway.options';
 import { GatewayClosedError, verdictOn } from './connection/gateway.verdict';
 import { CONTENT_MISSING } from './connection/message-content';
 
-/** Registers what it wants to hear on a client that is not logged in yet. */
-export type Wiring = (client: Client) => void;
+/** Registers what it wants to hear on a client that is not logged in yet. @param signal ends the term */
+export type Wiring = (client: Client, signal: AbortSignal) => void;
 
 /** The gateway connection of the leader among the processes with the `bot` role, kept open for as long as it leads. */
 @Injectable()
@@ -117,7 +117,7 @@ export class DiscordClient implements OnModuleInit, OnModuleDestroy {
     client.on(Events.ShardError, (error) =>
       this.logger.warn({ err: error, msg: 'The connection to Discord failed' }),
     );
-    for (const wiring of this.wirings) wiring(client);
+    for (const wiring of this.wirings) wiring(client, signal);
     const stopping = addAbortListener(signal, () => ended.reject(new Error('this process leads no more')));
     try {
       await Promise.race([client.begin(token), ended.promise]);

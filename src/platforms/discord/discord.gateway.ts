@@ -7,7 +7,7 @@ import { ArrivalService } from './connection/arrival.service';
 import { DiscordClient } from './discord.client';
 import { InteractionRouter } from './interactions/interaction.router';
 import { watchDisappearances } from './life/disappearances';
-import { MessageHandler } from './notes/message.handler';
+import { Hearing, HeardMessagesService } from './notes/heard-messages.service';
 import { patience } from '../patience';
 
 /** Hears what happens in Discord and hands it on. */
@@ -21,14 +21,14 @@ export class DiscordGateway implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly discord: DiscordClient,
-    private readonly messages: MessageHandler,
+    private readonly heard: HeardMessagesService,
     private readonly interactions: InteractionRouter,
     private readonly gone: GoneNotesService,
     private readonly arrival: ArrivalService,
   ) {}
 
   onModuleInit(): void {
-    this.discord.wire((client) => this.listen(client));
+    this.discord.wire((client, term) => this.listen(client, AbortSignal.any([this.stop.signal, term])));
   }
 
   /** What was begun is brought to its end while there still is a database. */
@@ -37,26 +37,24 @@ export class DiscordGateway implements OnModuleInit, OnModuleDestroy {
     await Promise.all(this.inHand);
   }
 
-  private listen(client: Client): void {
-    const { signal } = this.stop;
+  private listen(client: Client, signal: AbortSignal): void {
+    const run: Hearing['run'] = (work) => this.run(work);
     // Notes of one author in one channel are taken in in their order.
-    const hear = (message: Message): void =>
-      this.run(() =>
-        this.turns.take(message.id, () =>
-          this.turns.take(`${message.channelId} ${message.author.id}`, () =>
-            this.messages.handle(message, signal),
-          ),
-        ),
-      );
-    client.on(Events.MessageCreate, hear);
-    client.on(Events.InteractionCreate, (interaction) => this.run(() => this.interactions.take(interaction)));
-    this.arrival.prepare(client, signal, (work) => this.run(work), hear);
-    watchDisappearances(client, this.gone, (about, work) =>
-      this.run(() => this.turns.take(about, () => patience.execute(work, signal))),
+    const inTurn: Hearing['inTurn'] = ({ id, channelId, author }, work) =>
+      run(() => this.turns.take(id, () => this.turns.take(`${channelId} ${author.id}`, work)));
+    const hear = (message: Message): Promise<void> => this.heard.hear(message, { signal, inTurn, run });
+    client.on(Events.MessageCreate, (message) => void hear(message));
+    client.on(Events.InteractionCreate, (interaction) => void run(() => this.interactions.take(interaction)));
+    this.arrival.prepare(client, signal, (work) => void run(work), hear);
+    watchDisappearances(
+      client,
+      this.gone,
+      (about, work) => void run(() => this.turns.take(about, () => patience.execute(work, this.stop.signal))),
     );
   }
 
-  private run(work: () => Promise<void>): void {
+  /** Never rejects. */
+  private run(work: () => Promise<void>): Promise<void> {
     const done = this.discord
       .confirm()
       .then(work)
@@ -67,5 +65,6 @@ export class DiscordGateway implements OnModuleInit, OnModuleDestroy {
       })
       .finally(() => this.inHand.delete(done));
     this.inHand.add(done);
+    return done;
   }
 }

@@ -17,6 +17,7 @@ import { Office } from './office';
 export class LeadershipService extends Leadership implements OnApplicationBootstrap {
   private readonly logger = new Logger('Leadership');
   private readonly duties: Duty[] = [];
+  private readonly debts: (() => Date | undefined)[] = [];
   private readonly stop = new AbortController();
   private office?: Office;
   private running: Promise<void> = Promise.resolve();
@@ -34,6 +35,10 @@ export class LeadershipService extends Leadership implements OnApplicationBootst
 
   get term(): Term | undefined {
     return this.office?.signal.aborted ? undefined : this.office;
+  }
+
+  owes(since: () => Date | undefined): void {
+    this.debts.push(since);
   }
 
   assume(duty: Duty): void {
@@ -78,7 +83,7 @@ export class LeadershipService extends Leadership implements OnApplicationBootst
     while (!signal.aborted) {
       try {
         this.office = await this.candidate.run(signal);
-        if (this.office) await this.serve(this.office);
+        if (this.office) await this.serve(this.office.owing(this.debts));
         else this.tell('Another process leads; this one stands by.');
       } catch (error) {
         if (!signal.aborted)
@@ -113,7 +118,7 @@ export class LeadershipService extends Leadership implements OnApplicationBootst
     const { isLost } = office;
     office.close();
     if (isLost) return;
-    await settledWithin(this.terms.end(office.number, new Date()), this.timings.redisMs);
+    await settledWithin(this.terms.end(office.number, office.caughtUpAt), this.timings.redisMs);
     await settledWithin(this.lock.release(), this.timings.redisMs);
   }
 

@@ -19,6 +19,8 @@ export class Office implements Term {
   private certainUntil = performance.now();
   private seenAt = performance.now();
   private looking?: Promise<void>;
+  private debts: readonly (() => Date | undefined)[] = [];
+  private signs = 0;
   readonly number: number;
   readonly since: Date;
   readonly before: Term['before'];
@@ -41,6 +43,19 @@ export class Office implements Term {
 
   get isLost(): boolean {
     return this.lost.signal.aborted;
+  }
+
+  /** @param debts as those that `Leadership.owes` is told of */
+  owing(debts: readonly (() => Date | undefined)[]): this {
+    this.debts = debts;
+    return this;
+  }
+
+  /** Until when all that was heard is stored. Never the same twice, for others tell by it that somebody lives. */
+  get caughtUpAt(): Date {
+    const times = this.debts.map((since) => since()?.getTime() ?? Infinity);
+    const behind = Math.min(...times);
+    return new Date(behind < Date.now() ? behind + (this.signs += 1) : Date.now());
   }
 
   /** @throws Interruption `deposed` */
@@ -86,7 +101,7 @@ export class Office implements Term {
   private async showSigns(now: number): Promise<boolean> {
     if (now - this.seenAt < this.timings.leaderSeenMs) return true;
     this.seenAt = now;
-    return (await this.unlessUnknown(this.terms.seen(this.number, new Date()))) ?? true;
+    return (await this.unlessUnknown(this.terms.seen(this.number, this.caughtUpAt))) ?? true;
   }
 
   private async unlessUnknown(answer: Promise<boolean>): Promise<boolean | undefined> {

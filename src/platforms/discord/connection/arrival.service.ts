@@ -21,7 +21,7 @@ export class ArrivalService {
     client: Client,
     signal: AbortSignal,
     run: (work: () => Promise<void>) => void,
-    hear: (message: Message) => void,
+    hear: (message: Message) => Promise<void>,
   ): void {
     client.once(Events.ClientReady, (ready) => run(() => this.commands.register(ready, signal)));
     // Before anything is heard of the new session, which moves on the time of the last thing heard.

@@ -34,6 +34,7 @@ export class MissedMessagesService {
   private heard?: { at: Date; term?: number };
   /** Since when something was not read that should have been. */
   private unread?: Date;
+  private leaves = 0;
 
   constructor(
     private readonly leadership: Leadership,
@@ -45,6 +46,18 @@ export class MissedMessagesService {
     client.on(Events.Raw, () => {
       this.heard = { at: this.clock.now(), term: this.leadership.term?.number };
     });
+  }
+
+  /** Since when there are messages that were heard and could not be taken in. */
+  get leftSince(): Date | undefined {
+    return this.unread;
+  }
+
+  /** It was heard, could not be taken in, and is to be found again. */
+  leave({ createdTimestamp }: Message): void {
+    this.leaves += 1;
+    // Ids of the same millisecond may be lower than the one that is made of a time.
+    this.remember(new Date(createdTimestamp - 1));
   }
 
   /** Since when messages may have been missed. Undefined when hark has never listened before. To be asked at once. */
@@ -63,17 +76,20 @@ export class MissedMessagesService {
   /**
    * Hands on what nobody has answered yet, a channel's oldest first. Never throws; what could not be read is looked for
    * again the next time.
+   *
+   * @param hear is waited for, so that few are in memory
    */
-  async find(client: Client<true>, since: Date, hear: (message: Message) => void): Promise<void> {
+  async find(client: Client<true>, since: Date, hear: (message: Message) => unknown): Promise<void> {
     const after = SnowflakeUtil.generate({ timestamp: since.getTime() }).toString();
     let found = 0;
     let complete = true;
+    const { leaves } = this;
     const channels = [...client.guilds.cache.values()].flatMap((guild) => [...guild.channels.cache.values()]);
     for (const channel of channels) {
       if (!channel.isTextBased() || !hasNews(channel, after)) continue;
       try {
         for (const message of await unanswered(channel, after)) {
-          hear(message);
+          await hear(message);
           found += 1;
         }
       } catch (error) {
@@ -84,9 +100,13 @@ export class MissedMessagesService {
         if (!client.token) break;
       }
     }
-    if (!complete) this.unread = this.unread && this.unread < since ? this.unread : since;
-    else if (this.unread && this.unread >= since) this.unread = undefined;
+    if (!complete) this.remember(since);
+    else if (this.unread && this.unread >= since && leaves === this.leaves) this.unread = undefined;
     if (found > 0) this.logger.log({ msg: 'Messages were posted while nobody may have listened', found });
+  }
+
+  private remember(unread: Date): void {
+    if (!this.unread || unread < this.unread) this.unread = unread;
   }
 }
 

@@ -21,6 +21,24 @@ export class QuietReplyService {
     );
   }
 
+  /** Says something that does not count as an answer to the message. What was said; undefined when nothing was. */
+  async aside({ channel, author, guild }: Message, content: string): Promise<Message | undefined> {
+    let said: Message | undefined;
+    await this.courteously(async () => {
+      if (!channel.isSendable()) return;
+      said = await channel.send({
+        content: guild ? `<@${author.id}> ${content}` : content,
+        allowedMentions: { parse: [] },
+        flags: [MessageFlags.SuppressNotifications],
+      });
+    });
+    return said;
+  }
+
+  async remove(said: Message): Promise<void> {
+    await this.courteously(() => said.delete());
+  }
+
   async react(message: Message, emoji: string): Promise<void> {
     await this.courteously(() => message.react(emoji));
   }
