@@ -34,6 +34,14 @@ describe('a PostgreSQL server', () => {
     await here.close();
   });
 
+  it('tells the time', async () => {
+    const before = Date.now();
+    const time = await storage.archive.serverTime();
+    // The same machine's clock, in microseconds.
+    expect(time?.getTime()).toBeGreaterThanOrEqual(before - 1);
+    expect(time?.getTime()).toBeLessThanOrEqual(Date.now() + 1);
+  });
+
   it('gives a job to one of several processes', async () => {
     const { id } = await jobIn(storage, 'queued', true);
     const others = await Promise.all(

@@ -96,6 +96,25 @@ describe.each(['Redis', 'a lock file'])('leadership by %s', (how) => {
     await expect(first.member.leadership.confirm()).rejects.toMatchObject({ why: 'deposed' });
   });
 
+  it('tells the next one since when what was heard is not stored, and lives on meanwhile', async () => {
+    const first = await contend();
+    const owed = new Date(Date.now() - 1_800_000);
+    first.member.leadership.owes(() => owed);
+    await first.leads;
+    const signs = new Set<number>();
+    while (signs.size < 3) {
+      await new Promise(setImmediate);
+      const { seenAt } = (await storage.terms.latest())!;
+      if (seenAt.getTime() < Date.now() - 1_000_000) signs.add(seenAt.getTime());
+    }
+    await first.member.leadership.resign(1_000);
+    const { before } = await (await contend()).leads;
+    expect(before?.inOrder).toBe(true);
+    const laterMs = before!.at.getTime() - owed.getTime();
+    expect(laterMs).toBeGreaterThan(0);
+    expect(laterMs).toBeLessThan(10_000);
+  });
+
   it('passes to another process when the first is killed', async () => {
     const first = await fork();
     expect(await first.leads()).toBe(1);
