@@ -16,9 +16,9 @@ describe('patience', () => {
     pause.mockImplementation((ms) => Promise.resolve(void (waitedMs += ms ?? 0)));
   });
 
-  const failing = (error: unknown, times: number) => {
+  const failing = (error: Error, times: number) => {
     let failures = 0;
-    return () => (failures++ < times ? Promise.reject(error as Error) : Promise.resolve('done'));
+    return () => (failures++ < times ? Promise.reject(error) : Promise.resolve('done'));
   };
   /** From now on nothing but a signal ends a pause. */
   const stopTime = (): void =>
