@@ -63,7 +63,7 @@ describe('on whose behalf is', () => {
     const storage = await openTestStorage();
     const { job } = await storage.jobs.add(newJob());
     const upload = { kind: 'upload', uploadId: 'u', sha256: '', bytes: 1 } as const;
-    await new AudioService(uploads, storage.archive, {} as Policy, clock).removeAll({
+    await new AudioService(uploads, storage.archive, {} as Policy).removeAll({
       ...job,
       source: upload,
     });
