@@ -1,4 +1,4 @@
-import { endsClause, endsSentence, linesOf, textOfTokens } from './reading-lines';
+import { LINE_WIDTH, endsClause, endsSentence, linesOf, textOfTokens, widthOf } from './reading-lines';
 import { TimedToken, tokensOf } from './timed-text';
 import { Segment } from './transcript';
 
@@ -23,7 +23,7 @@ const SENTENCE_SECONDS = 3;
 export function cuesOf(segments: readonly Segment[]): Cue[] {
   const groups: TimedToken[][] = [];
   let open: TimedToken[] = [];
-  for (const token of tokensOf(segments)) {
+  for (const token of tokensOf(segments).flatMap(inLines)) {
     while (open.length > 0 && !mayJoin(open, token)) {
       const cut = isPause(open, token) ? open.length : naturalEnd(open);
       groups.push(open.slice(0, cut));
@@ -33,6 +33,27 @@ export function cuesOf(segments: readonly Segment[]): Cue[] {
   }
   if (open.length > 0) groups.push(open);
   return timed(groups);
+}
+
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** A word wider than a line in parts that fit, with its time shared out between them. */
+function inLines(token: TimedToken): TimedToken[] {
+  if (widthOf(token.text) <= LINE_WIDTH) return [token];
+  const parts: string[] = [''];
+  for (const { segment } of characters.segment(token.text)) {
+    const open = parts.length - 1;
+    if (parts[open] !== '' && widthOf(parts[open] + segment) > LINE_WIDTH) parts.push(segment);
+    else parts[open] += segment;
+  }
+  const seconds = (token.end - token.start) / parts.length;
+  return parts.map((text, index) => ({
+    text,
+    glued: index > 0 || token.glued,
+    start: token.start + index * seconds,
+    end: token.start + (index + 1) * seconds,
+    opens: index === 0 && token.opens,
+  }));
 }
 
 function mayJoin(open: readonly TimedToken[], token: TimedToken): boolean {

@@ -24,8 +24,7 @@ export function textOfTokens(tokens: readonly TimedToken[]): string {
 }
 
 /**
- * One or two lines, the second case broken where both read best; undefined when that is too much for two lines. Words
- * stay whole: a single word wider than a line has one to itself.
+ * One or two lines, the second case broken where both read best; undefined when that is too much for two lines.
  */
 export function linesOf(tokens: readonly TimedToken[]): string[] | undefined {
   const whole = textOfTokens(tokens);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import type OpenAI from 'openai';
 import { cuesOf } from './cues';
 import { LINE_WIDTH, widthOf } from './reading-lines';
 import { Segment, Transcript, Word, textOf } from './transcript';
@@ -18,7 +19,7 @@ describe('transcript formats', () => {
   const talk = spoken([
     'The train to the station leaves at eleven, so please be there nine minutes early, and bring the three white flowers.',
     'Thank you, Peter.',
-    'Donaudampfschifffahrtsgesellschaftskapitänsmützenband is one word.',
+    'Donaudampfschifffahrtsgesellschaftskapitän is one word.',
   ]);
 
   describe.each(['srt', 'vtt'] as const)('%s', (format) => {
@@ -32,7 +33,7 @@ describe('transcript formats', () => {
       for (const { lines } of cues) {
         expect(lines.length).toBeLessThanOrEqual(2);
         for (const line of lines) {
-          if (line.includes(' ')) expect(line.length).toBeLessThanOrEqual(LINE_WIDTH);
+          expect(line.length).toBeLessThanOrEqual(LINE_WIDTH);
         }
       }
     });
@@ -62,12 +63,6 @@ describe('transcript formats', () => {
     it('is an empty file of its kind for an empty transcript', () => {
       expect(formatTranscript(spoken([]), format)).toBe(format === 'vtt' ? 'WEBVTT\n' : '');
     });
-  });
-
-  it('escapes in vtt what ffmpeg reads back as it was', () => {
-    const text = 'Tom & Jerry: 1 < 2 > 0, AT&T &amp; co';
-    const [cue] = throughFfmpeg('vtt', formatTranscript(spoken([text]), 'vtt'));
-    expect(cue?.lines.join(' ')).toBe(text);
   });
 
   it('goes by the words where they have times, and leaves the screen empty in a pause', () => {
@@ -152,7 +147,11 @@ describe('transcript formats', () => {
         words: [timed('Hi', 0.1234, 0.5), timed('Bob.', 0.5, 1)],
       };
       const transcript: Transcript = { ...transcriptOf([segment]), language: 'en', seconds: 1.50001 };
-      expect(JSON.parse(formatTranscript(transcript, 'json', 'translate')) as VerboseJson).toEqual({
+      const file = JSON.parse(formatTranscript(transcript, 'json', 'translate')) as VerboseJson;
+      const own: OpenAI.Audio.TranscriptionVerbose = { ...file, language: file.language ?? '' };
+      const decoding = { seek: 0, tokens: [], temperature: 0, no_speech_prob: 0, avg_logprob: Math.log(0.9) };
+      expect(own.segments).toMatchObject([{ ...decoding, compression_ratio: expect.any(Number) as number }]);
+      expect(file).toMatchObject({
         task: 'translate',
         language: 'en',
         duration: 1.5,

@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { Segment, Transcript, Word } from './transcript';
 
 /** A transcript in the shape of OpenAI's `verbose_json`, with hark's own confidence (0 to 1). Times are seconds. */
@@ -14,7 +15,17 @@ export interface VerboseJson {
 
 export type TranscriptTask = 'transcribe' | 'translate';
 
-interface VerboseSegment {
+/** What OpenAI tells of the decoding; what hark does not keep has the value that means nothing in particular. */
+interface Decoding {
+  seek: number;
+  tokens: number[];
+  temperature: number;
+  avg_logprob: number;
+  compression_ratio: number;
+  no_speech_prob: number;
+}
+
+interface VerboseSegment extends Decoding {
   id: number;
   start: number;
   end: number;
@@ -42,8 +53,21 @@ export function toVerboseJson(transcript: Transcript, task: TranscriptTask): Ver
   };
 }
 
-function segmentOf({ start, end, text, confidence }: Segment, id: number): VerboseSegment {
-  return { id, start: rounded(start), end: rounded(end), text, confidence: rounded(confidence) };
+function segmentOf(segment: Segment, id: number): VerboseSegment {
+  const { start, end, text, confidence } = segment;
+  const own = { id, start: rounded(start), end: rounded(end), text, confidence: rounded(confidence) };
+  return { ...own, ...decodingOf(segment) };
+}
+
+function decodingOf({ text, confidence }: Segment): Decoding {
+  return {
+    seek: 0,
+    tokens: [],
+    temperature: 0,
+    avg_logprob: Math.log(Math.max(confidence, 1e-4)),
+    compression_ratio: text === '' ? 0 : Buffer.byteLength(text) / deflateSync(text).length,
+    no_speech_prob: 0,
+  };
 }
 
 function wordOf({ start, end, text, confidence }: Word): VerboseWord {

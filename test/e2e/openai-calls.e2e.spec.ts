@@ -70,11 +70,19 @@ describe('programs that were written for OpenAI', () => {
     expect(events.at(-1)).toMatchObject({ type: 'transcript.text.done', text: note!.text });
   });
 
-  it('have German translated', async () => {
-    const { file, english } = NOTES.find((note) => note.english !== undefined)!;
-    expect(await openai.audio.translations.create({ model, file: await voice(file) })).toMatchObject({
-      text: english,
-    });
+  const german = NOTES.filter(({ english }) => english !== undefined);
+  it.each(german)('have $file translated, in every format', async ({ file, english = '' }) => {
+    const audio = openai.audio.translations;
+    expect(await audio.create({ model, file: await voice(file) })).toMatchObject({ text: english });
+    // The client's types know of texts in transcriptions only.
+    const as = async (response_format: 'text' | 'srt' | 'vtt'): Promise<string> =>
+      (await audio.create({ model, file: await voice(file), response_format })) as unknown as string;
+    expect(await as('text')).toBe(`${english}\n`);
+    expect(wordsOf((await as('srt')).replace(/^\d+\n[\d:,]+ --> [\d:,]+$/gm, ''))).toBe(english);
+    expect(wordsOf((await as('vtt')).replace(/^WEBVTT$|^[\d:.]+ --> [\d:.]+$/gm, ''))).toBe(english);
+    const whole = { model, file: await voice(file), response_format: 'verbose_json' as const };
+    const verbose = (await audio.create(whole)) as OpenAI.Audio.TranslationVerbose;
+    expect(verbose.segments?.map((segment) => segment.text.trim()).join(' ')).toBe(english);
   });
 
   it('are told what is wrong, in their own shape and with hark’s codes', async () => {

@@ -1,6 +1,5 @@
-import { deflateSync } from 'node:zlib';
 import { LANGUAGES } from '../../core/languages';
-import { Segment, Transcript } from '../../core/transcript';
+import { Transcript } from '../../core/transcript';
 import { formatTranscript } from '../../core/transcript-formats';
 import { TranscriptTask, toVerboseJson } from '../../core/verbose-json';
 import { Granularity, ResponseFormat } from './openai-audio.request';
@@ -42,32 +41,14 @@ function json(body: object): OpenAiAnswer {
   return { type: 'application/json', body: JSON.stringify(body) };
 }
 
-/** OpenAI's segments have more than hark's, and name the language by its English name. */
+/** OpenAI names the language by its English name. */
 function verbose(transcript: Transcript, { task, granularities }: OpenAiWish): object {
   const { segments, words = [], language, ...rest } = toVerboseJson(transcript, task);
   const withSegments = granularities.length === 0 || granularities.includes('segment');
   return {
     ...rest,
     language: LANGUAGES.find(({ code }) => code === language)?.englishName.toLowerCase() ?? 'unknown',
-    ...(withSegments && {
-      segments: segments.map((segment) => ({ ...segment, ...decodingOf(transcript.segments[segment.id]) })),
-    }),
+    ...(withSegments && { segments }),
     ...(granularities.includes('word') && { words }),
-  };
-}
-
-/**
- * What OpenAI tells of the decoding. What hark does not keep has the value that means nothing in particular: programs
- * expect every one of them.
- */
-function decodingOf(segment?: Segment): object {
-  const { text = '', confidence = 0 } = segment ?? {};
-  return {
-    seek: 0,
-    tokens: [],
-    temperature: 0,
-    avg_logprob: Math.log(Math.max(confidence, 1e-4)),
-    compression_ratio: text === '' ? 0 : Buffer.byteLength(text) / deflateSync(text).length,
-    no_speech_prob: 0,
   };
 }
