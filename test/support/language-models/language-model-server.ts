@@ -137,7 +137,7 @@ export interface Telling {
   over?: () => void;
 }
 
-export function sendJson(response: ServerResponse, status: number, body: object, headers = {}): void {
+function sendJson(response: ServerResponse, status: number, body: object, headers = {}): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
