@@ -52,6 +52,8 @@ export class SlackGateway implements OnModuleInit, OnModuleDestroy {
       );
     }
     bolt.view<ViewSubmitAction>(FORMS, async ({ ack, body, context }) => {
+      // It stays open then, with what was typed.
+      this.stop.signal.throwIfAborted();
       const gesture = gestureOfForm(body, teamOf(context));
       const response = this.responses.toForm(gesture, ack);
       this.run(() => this.gestures.take(gesture, response));

@@ -26,7 +26,9 @@ export class ModalResponse extends SlackResponse {
     private readonly ack?: AckFn<ViewResponseAction>,
   ) {
     super(undefined);
-    if (ack) this.waiting = setTimeout(() => void this.acknowledge(waitingView()), WAITING_MS);
+    // Whoever shows something later learns of an acknowledgement that was not taken.
+    const wait = () => void this.acknowledge(waitingView()).catch(() => undefined);
+    if (ack) this.waiting = setTimeout(wait, WAITING_MS).unref();
   }
 
   override async show({ blocks }: Shown): Promise<void> {
