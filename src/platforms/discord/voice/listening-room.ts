@@ -37,6 +37,7 @@ export class ListeningRoom implements VoiceEars {
   private readonly listened = new Map<string, Listened>();
   private readonly unheard = new Set<string>();
   private readonly looking = new Set<string>();
+  private readonly writing = new Set<Promise<void>>();
   private call?: VoiceCall;
   private over = false;
   private counted = 0;
@@ -130,6 +131,7 @@ export class ListeningRoom implements VoiceEars {
     this.over = true;
     this.call?.leave();
     await this.session.end(deadlineMs);
+    await Promise.all(this.writing);
     await this.allowance.took(this.session.facts.spoken).catch(() => undefined);
     await this.writer.finish();
   }
@@ -142,11 +144,22 @@ export class ListeningRoom implements VoiceEars {
     const speaker = this.session.speaker(
       { encoding: 'opus', options },
       {
-        final: (words) => void this.write(person, words).catch(() => undefined),
+        final: (words) => this.keep(this.write(person, words)),
         lost: () => (this.behind = true),
       },
     );
     this.listened.set(person.id, { speaker, person });
+  }
+
+  /** The last words are still looked at when the session is over. */
+  private keep(work: Promise<void>): void {
+    const kept = work
+      .catch(() => {
+        // Nobody knows whether they agree.
+        this.behind = true;
+      })
+      .finally(() => this.writing.delete(kept));
+    this.writing.add(kept);
   }
 
   /** They may have changed their mind a moment ago, here or in `/hark privacy`. */
