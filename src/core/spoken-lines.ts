@@ -12,7 +12,7 @@ export interface SpokenLine {
 }
 
 /** Who spoke first comes first. */
-export function inOrder(lines: readonly SpokenLine[]): SpokenLine[] {
+function inOrder(lines: readonly SpokenLine[]): SpokenLine[] {
   return [...lines].sort((a, b) => a.start - b.start);
 }
 

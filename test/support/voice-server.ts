@@ -1,16 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { createSocket, RemoteInfo, Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, Server } from 'node:https';
 import { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { WebSocket, WebSocketServer } from 'ws';
 import { DiscordServer } from './discord-server/discord-server';
 
+/** Made for these tests alone: a key, and a certificate for 127.0.0.1 that nobody else trusts. */
+const PEM = readFileSync(join(__dirname, 'voice-server.pem'), 'utf8');
 const MODE = 'aead_aes256_gcm_rtpsize';
 const OPUS = 120;
 const FRAME_SAMPLES = 960;
@@ -48,21 +48,9 @@ export class VoiceServer implements AsyncDisposable {
 
   /** The one that `discord` sends the bot to. */
   static async start(discord: DiscordServer): Promise<VoiceServer> {
-    const folder = mkdtempSync(join(tmpdir(), 'hark-voice-'));
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    execFileSync(
-      'openssl',
-      [
-        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-        ...['-subj', '/CN=voice', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
-      ],
-      { stdio: 'ignore' },
-    );
-    const pem = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-    rmSync(folder, { recursive: true });
     const trusted = getCACertificates('default');
-    setDefaultCACertificates([...trusted, pem.cert]);
-    const https = createServer(pem).listen(0, '127.0.0.1');
+    setDefaultCACertificates([...trusted, PEM]);
+    const https = createServer({ key: PEM, cert: PEM }).listen(0, '127.0.0.1');
     const udp = createSocket('udp4').bind(0, '127.0.0.1');
     await Promise.all([once(https, 'listening'), once(udp, 'listening')]);
     const endpoint = `127.0.0.1:${(https.address() as AddressInfo).port}`;
