@@ -21,11 +21,13 @@ const heard = (...segments: Segment[]): string[] =>
   withoutInventions(segments, piece).map(({ text }) => text);
 
 describe('what the engine makes up', () => {
-  it('is gone where nothing sounds', () => {
-    expect(heard(said(2, 4, 'Bring the kettle.'), said(7, 8, 'And the cups.'))).toEqual([
+  it('is gone where nothing sounds, or doubted where the engine is sure of it', () => {
+    expect(heard(said(2, 4, 'Bring the kettle.'), said(7, 8, 'And the cups.', 0.3))).toEqual([
       'Bring the kettle.',
     ]);
-    expect(heard(said(5, 6, 'Anything at all.'))).toEqual([]);
+    expect(heard(said(5, 6, 'Anything at all.', 0.3))).toEqual([]);
+    const [sure] = withoutInventions([said(5, 6, 'Anything at all.')], piece);
+    expect(sure?.confidence).toBeLessThan(DOUBTFUL);
   });
 
   it('is gone where it is a phrase that engines invent and is hardly heard, but people may say it', () => {

@@ -23,9 +23,9 @@ const SAID_OF_NOTHING =
   /^(?:thank you|thanks|thanks? (?:you )?(?:so much |very much )?for (?:watching|listening)|bye(?:[ -]bye)?|you|okay|please (?:like and )?subscribe.*|subtitles? by .*|vielen dank(?: f\u00fcrs (?:zuschauen|zuh\u00f6ren))?|danke(?: f\u00fcrs (?:zuschauen|zuh\u00f6ren))?|bis zum n\u00e4chsten mal|untertitel.*|amara org.*)$/;
 
 /**
- * The segments of a piece without what the engine has made up, as the sound shows: words where nothing sounds, phrases
- * it is known to invent where there is hardly time to say them, and what it repeats in a loop. What is only strange
- * stays, as doubtful.
+ * The segments of a piece without what the engine has made up, as the sound shows: words of which it is not sure where
+ * nothing sounds, phrases it is known to invent where there is hardly time to say them, and what it repeats in a loop.
+ * What is only strange stays, as doubtful.
  */
 export function withoutInventions(segments: readonly Segment[], { samples, start }: AudioPiece): Segment[] {
   const levels = levelsOf(samples);
@@ -38,9 +38,10 @@ export function withoutInventions(segments: readonly Segment[], { samples, start
   return segments.flatMap((segment, index) => {
     const sound = soundIn(segment);
     const needed = lettersOf(segment.text) / FASTEST;
-    if (sound < LEAST_SECONDS) return [];
     const unlikely = segment.confidence < DOUBTFUL || sound < needed;
     if (unlikely && SAID_OF_NOTHING.test(plain(segment.text))) return [];
+    // What the engine is sure of may have been said somewhere near: its times drift.
+    if (sound < LEAST_SECONDS && segment.confidence < DOUBTFUL) return [];
     const again = isRepeated(segments, index, STRANGE_REPEATS);
     if (again && (sound < needed || isRepeated(segments, index, MOST_REPEATS))) return [];
     return sound < needed || again || repeatsItself(segment.text) ? [doubted(segment)] : [segment];

@@ -104,7 +104,8 @@ describe('the console is for everybody', () => {
       }
       throw new Error(`${key} never leads to ${until}`);
     };
-    await page.getByLabel('Token', { exact: true }).waitFor();
+    // The field takes the focus by itself, a moment after it is there.
+    await until(page, "document.activeElement?.matches('input')");
     await page.keyboard.type(ADMIN_TOKEN);
     await page.keyboard.press('Enter');
     await page.locator('.note-row').first().waitFor();
