@@ -54,6 +54,15 @@ describe('the same audio once more', () => {
     expect(job?.timings.engine).toBeUndefined();
   });
 
+  it('is not even downloaded when it is the same message', async () => {
+    const posted = scene.voice(scene.channel(), scene.anna, audio);
+    const first = await menu(posted, scene.ben, 'Transcribe');
+    const fetched = () => scene.server.requests.filter(({ path }) => path.includes('/attachments/')).length;
+    const before = fetched();
+    expect(await menu(posted, scene.anna, 'Transcribe privately')).toBe(first);
+    expect(fetched()).toBe(before);
+  });
+
   it('is listened to in another server', async () => {
     const first = await post(await automatic(), scene.anna);
     const { build } = scene.server;
