@@ -51,6 +51,15 @@ export class RoomMessages {
       message.rows = message.rows.filter(({ line }) => line.speaker.id !== person);
   }
 
+  /** The message is gone, and what stood in it with it. @returns what is left of it: it was not shown yet */
+  withdraw(message: RoomMessage): string {
+    const gone = new Set(message.shown?.split('\n'));
+    message.rows = message.rows.filter(({ text }) => !gone.has(text));
+    message.id = undefined;
+    message.shown = undefined;
+    return contentOf(message);
+  }
+
   /** Those that are to be shown anew, in order; empty content: to be taken away. */
   changed(): { message: RoomMessage; content: string }[] {
     return this.all

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { HarkError } from '../../../core/errors';
 import { SpokenLine } from '../../../core/spoken-lines';
 import { Rhythm } from '../connection/rhythm';
-import { RoomMessages } from './room-messages';
+import { RoomMessage, RoomMessages } from './room-messages';
 
 /** Where the conversation is written. Every method throws `HarkError`. */
 export interface RoomPage {
@@ -58,18 +58,33 @@ export class RoomWriter {
   private async writeAll(): Promise<void> {
     try {
       for (const { message, content } of this.messages.changed()) {
-        if (message.id === undefined) message.id = await this.page.post(content);
-        else if (content === '') {
-          await this.page.remove(message.id);
-          message.id = undefined;
-        } else await this.page.edit(message.id, content);
-        message.shown = content === '' ? undefined : content;
+        if (message.id === undefined) await this.show(message, content);
+        else await this.change(message, message.id, content);
       }
     } catch (thrown) {
       const error = HarkError.from(thrown);
       this.logger.warn({ err: error, msg: 'What was said could not be written down' });
       if (error.retryable) this.rhythm.beat();
       else this.onGone();
+    }
+  }
+
+  private async show(message: RoomMessage, content: string): Promise<void> {
+    message.id = await this.page.post(content);
+    message.shown = content;
+  }
+
+  private async change(message: RoomMessage, id: string, content: string): Promise<void> {
+    try {
+      if (content === '') await this.page.remove(id);
+      else await this.page.edit(id, content);
+      message.id = content === '' ? undefined : id;
+      message.shown = content === '' ? undefined : content;
+    } catch (thrown) {
+      if (HarkError.from(thrown).code !== 'message_gone') throw thrown;
+      // Somebody has taken it away: it stays away, and what was said since then stands in another one.
+      const since = this.messages.withdraw(message);
+      if (since !== '') await this.show(message, since);
     }
   }
 }
