@@ -121,6 +121,7 @@ export class ListeningRoom implements VoiceEars {
 
   /** Whether it may go on. @throws HarkError when whoever has asked has no minutes left */
   async check(): Promise<boolean> {
+    await this.dropUnwilling(this.listened.keys());
     const { spoken } = this.session.facts;
     if (spoken > this.counted) await this.allowance.took((this.counted = spoken));
     return this.seconds < this.session.maxSeconds;
@@ -132,6 +133,8 @@ export class ListeningRoom implements VoiceEars {
     this.call?.leave();
     await this.session.end(deadlineMs);
     await Promise.all(this.writing);
+    // Nobody's words go into the file who has opted out meanwhile.
+    await this.dropUnwilling(this.writer.lines.map(({ speaker }) => speaker.id));
     await this.allowance.took(this.session.facts.spoken).catch(() => undefined);
     await this.writer.finish();
   }
@@ -149,6 +152,18 @@ export class ListeningRoom implements VoiceEars {
       },
     );
     this.listened.set(person.id, { speaker, person });
+  }
+
+  /** Whoever does not agree any more is not heard any more; nor is anybody of whom it cannot be found out. */
+  private async dropUnwilling(people: Iterable<string>): Promise<void> {
+    const drop = async (person: string): Promise<void> => {
+      const agrees = await this.people.agrees(person).catch(() => {
+        this.behind = true;
+        return false;
+      });
+      if (!agrees) this.ignore(person);
+    };
+    await Promise.all([...new Set(people)].map(drop));
   }
 
   /** The last words are still looked at when the session is over. */
