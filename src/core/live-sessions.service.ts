@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Deadline } from './deadline';
 import { HarkError } from './errors';
 import { LiveAudio } from './live-audio';
 import { LiveEngineService } from './live-engine.service';
@@ -17,7 +18,7 @@ export interface LiveSession {
   readonly maxSeconds: number;
   /** Another one whose words are to be told apart. */
   speaker(wish: LiveWish, listener: LiveListener): LiveSpeaker;
-  /** Resolves when everything that has come is read, or at the deadline. */
+  /** Resolves when everything that has come is read, or at the earliest deadline of all calls. */
   end(deadlineMs: number): Promise<void>;
   /** At once: nobody waits for the words any more. */
   cancel(): void;
@@ -62,6 +63,7 @@ export class LiveSessionsService {
 class Session implements LiveSession {
   readonly id = randomUUID();
   private readonly speakers: LiveSpeaker[] = [];
+  private readonly deadline = new Deadline();
   private ending?: Promise<void>;
 
   constructor(
@@ -85,7 +87,8 @@ class Session implements LiveSession {
   }
 
   end(deadlineMs: number): Promise<void> {
-    return (this.ending ??= this.finish(deadlineMs));
+    this.deadline.within(deadlineMs);
+    return (this.ending ??= this.finish());
   }
 
   cancel(): void {
@@ -93,11 +96,9 @@ class Session implements LiveSession {
     void this.end(0);
   }
 
-  private async finish(deadlineMs: number): Promise<void> {
-    const deadline = Promise.withResolvers<void>();
-    const timer = setTimeout(deadline.resolve, deadlineMs);
-    await Promise.race([Promise.all(this.speakers.map((speaker) => speaker.end())), deadline.promise]);
-    clearTimeout(timer);
+  private async finish(): Promise<void> {
+    await Promise.race([Promise.all(this.speakers.map((speaker) => speaker.end())), this.deadline.over]);
+    this.deadline.lift();
     for (const speaker of this.speakers) speaker.cancel();
     this.onEnd();
   }

@@ -45,6 +45,8 @@ export class LiveConnection {
 
   /** What was said is read to its end and told; then the connection is closed. @param why if it was not asked for */
   finish(why?: HarkError, deadlineMs = LAST_WORDS_MS): Promise<void> {
+    // Whoever is in more of a hurry than those who have ended it before.
+    if (this.ending) void this.session.end(deadlineMs);
     return (this.ending ??= this.end(why, deadlineMs));
   }
 
