@@ -24,9 +24,9 @@ export interface LiveListener {
   /** Undefined: nobody wants them, and nothing is read twice. */
   partial?: (words: PartialWords) => void;
   final: (words: FinalWords) => void;
-  /** This stretch could not be read; what follows will be. */
   /** An utterance is dealt with, whatever came of it: less waits now. */
   dealt?: () => void;
+  /** This stretch could not be read, or not before the deadline of the session; what follows will be, if anything does. */
   lost: (stretch: { start: number; end: number }, error: HarkError) => void;
 }
 

@@ -56,4 +56,20 @@ describe('a live session that ends', () => {
     void session.end(A_LONG_TIME);
     await ended;
   });
+
+  it('tells what was not read at the deadline', async () => {
+    const lost: [start: number, end: number, code: string][] = [];
+    const { session, speaker } = scene({ lost: ({ start, end }, { code }) => lost.push([start, end, code]) });
+    await session.end(1);
+    expect(lost).toEqual([[0, expect.closeTo(speaker.seconds, 0), 'engine_timeout']]);
+  });
+
+  it('tells nothing of somebody who does not want to be heard any more', async () => {
+    const lost: number[] = [];
+    const { session, speaker } = scene({ lost: ({ start }) => lost.push(start) });
+    const ended = session.end(50);
+    speaker.cancel();
+    await ended;
+    expect(lost).toEqual([]);
+  });
 });

@@ -99,7 +99,7 @@ class Session implements LiveSession {
   private async finish(): Promise<void> {
     await Promise.race([Promise.all(this.speakers.map((speaker) => speaker.end())), this.deadline.over]);
     this.deadline.lift();
-    for (const speaker of this.speakers) speaker.cancel();
+    for (const speaker of this.speakers) speaker.giveUp();
     this.onEnd();
   }
 }

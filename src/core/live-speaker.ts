@@ -79,6 +79,14 @@ export class LiveSpeaker {
     this.track.close();
   }
 
+  /** At once; the listener is told of what is left. */
+  giveUp(): void {
+    if (this.stop.signal.aborted) return;
+    const left = [...this.pending];
+    this.cancel();
+    for (const { start, seconds } of left) this.listener.lost({ start, end: start + seconds }, late());
+  }
+
   private read(utterances: readonly Utterance[]): void {
     for (const utterance of utterances) {
       this.pending.add(utterance);
@@ -98,6 +106,7 @@ export class LiveSpeaker {
     const stretch = { start, end: start + seconds };
     try {
       const heard = await this.listen(utterance);
+      if (this.stop.signal.aborted) return;
       this.language.hear(heard);
       if (heard.length > 0 || this.told) this.listener.final(this.final(stretch, heard));
       if (heard.length > 0 || this.told) this.index += 1;
@@ -150,4 +159,8 @@ export class LiveSpeaker {
     if (piece.content !== 'speech') return '';
     return textOf((await this.engine.glance(piece, this.language.told, this.stop.signal)) ?? []);
   }
+}
+
+function late(): HarkError {
+  return new HarkError('engine_timeout', 'The session ended before this was read.', { retryable: true });
 }
