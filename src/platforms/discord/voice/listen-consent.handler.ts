@@ -30,12 +30,13 @@ export class ListenConsentHandler extends InteractionHandler<ButtonInteraction> 
   async handle(interaction: ButtonInteraction, response: InteractionResponse): Promise<void> {
     const { locale, user, guildId } = interaction;
     const say = (key: string): Promise<void> => response.tell(this.phrasebook.say(locale, key));
+    // What was said in a channel that hark has just left is not posted yet.
+    const here = this.rooms.unfinished.filter(({ channel }) => channel.guild.id === guildId);
+    const hearing = here.filter(({ room }) => !room.isIgnored(user.id));
+    for (const { room } of hearing) room.ignore(user.id);
+    if (hearing.length > 0) return say('listen.out');
     const room = this.rooms.of(guildId ?? '')?.room;
     if (!room) return say('listen.nowhere');
-    if (!room.isIgnored(user.id)) {
-      room.ignore(user.id);
-      return say('listen.out');
-    }
     if (!(await this.people.agrees(user.id))) return say('listen.outForGood');
     await room.admitAgain(user.id);
     return say('listen.in');

@@ -18,6 +18,8 @@ const LAST_WORDS_MS = 30_000;
 export class VoiceRoomsService {
   private readonly logger = new Logger('Voice');
   private readonly rooms = new Map<string, OpenRoom>();
+  /** Left already; the last words are still read and written down. */
+  private readonly closing = new Set<OpenRoom>();
   private readonly opening = new Set<string>();
 
   constructor(
@@ -34,6 +36,11 @@ export class VoiceRoomsService {
 
   get all(): OpenRoom[] {
     return [...this.rooms.values()];
+  }
+
+  /** With those that hark has left, and whose last words are still written down. */
+  get unfinished(): OpenRoom[] {
+    return [...this.rooms.values(), ...this.closing];
   }
 
   /** @throws HarkError when it may not be, or hark cannot join or write there */
@@ -67,7 +74,6 @@ export class VoiceRoomsService {
       const writer = this.scribe.writer(page, () => onEnd('gone'));
       const facts = { asked, place, informed, onEnd, nameOf: (id: string) => nameIn(guild, id) };
       const room = new ListeningRoom(session, allowance, this.people, writer, facts);
-      const ended = Promise.withResolvers<RoomEnd>();
       const timer = setInterval(() => void this.check(guild.id), this.timings.voiceCheckMs).unref();
       let ending: Promise<void> | undefined;
       const open: OpenRoom = {
@@ -76,10 +82,10 @@ export class VoiceRoomsService {
         page,
         room,
         told: new Set(),
-        end: (why, { format = 'txt', deadlineMs = LAST_WORDS_MS } = {}) =>
-          (ending ??= (async () => {
+        end: (why, { format = 'txt', deadlineMs = LAST_WORDS_MS } = {}) => {
+          if (ending) void session.end(deadlineMs);
+          return (ending ??= this.close(open, async () => {
             clearInterval(timer);
-            this.rooms.delete(guild.id);
             await room.end(deadlineMs);
             await this.scribe.close({
               page,
@@ -94,8 +100,8 @@ export class VoiceRoomsService {
               why: wordOf(why),
               msg: 'hark has left a voice channel',
             });
-            ended.resolve(why);
-          })()),
+          }));
+        },
       };
       this.rooms.set(guild.id, open);
       try {
@@ -110,6 +116,17 @@ export class VoiceRoomsService {
     } catch (error) {
       await session.end(0);
       throw error;
+    }
+  }
+
+  /** It is known until its last words are written down: they may be wanted earlier, or not at all. */
+  private async close(open: OpenRoom, work: () => Promise<void>): Promise<void> {
+    this.rooms.delete(open.channel.guild.id);
+    this.closing.add(open);
+    try {
+      await work();
+    } finally {
+      this.closing.delete(open);
     }
   }
 

@@ -61,6 +61,7 @@ export class VoiceWatch implements OnModuleInit {
   }
 
   private async leaveAll(): Promise<void> {
-    await Promise.all(this.rooms.all.map((open) => open.end('shutdown', { deadlineMs: FAREWELL_MS })));
+    const { unfinished } = this.rooms;
+    await Promise.all(unfinished.map((open) => open.end('shutdown', { deadlineMs: FAREWELL_MS })));
   }
 }

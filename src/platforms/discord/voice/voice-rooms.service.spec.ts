@@ -1,0 +1,48 @@
+import { Logger } from '@nestjs/common';
+import { roomsScene as scene } from '../../../../test/support/voice-rooms-scene';
+import { ListenConsentHandler } from './listen-consent.handler';
+import { VoiceWatch } from './voice-watch.service';
+
+beforeAll(() => void Logger.overrideLogger(false));
+
+describe('a voice channel that hark has just left', () => {
+  it('gets its file in time when hark is stopped meanwhile', async () => {
+    const { rooms, wish, files, say, slow } = scene();
+    slow();
+    const open = await rooms.open(wish);
+    say('anna');
+    const stopped = open.end('stopped');
+    let farewell = (): Promise<void> => Promise.reject(new Error('Nothing is done before leaving'));
+    const discord = { wire: () => undefined, beforeLeaving: (work: typeof farewell) => (farewell = work) };
+    const settings = { discord: { voice: true } };
+    new VoiceWatch(discord as never, rooms, undefined as never, settings as never).onModuleInit();
+    const begun = performance.now();
+    await farewell();
+    expect(files).toEqual([expect.stringContaining('I have stopped listening.')]);
+    // Three seconds for the last words, instead of thirty.
+    expect(performance.now() - begun).toBeLessThan(20_000);
+    await stopped;
+    expect(rooms.unfinished).toEqual([]);
+  });
+
+  it('keeps the words of those out of its file who press the button then', async () => {
+    const { rooms, people, wish, files, say, written, slow } = scene();
+    const open = await rooms.open(wish);
+    say('anna');
+    await written();
+    slow();
+    say('anna');
+    const stopped = open.end('stopped', { deadlineMs: 60_000 });
+    const handler = new ListenConsentHandler(rooms, people, {
+      say: (_: string, key: string) => key,
+    } as never);
+    const told: string[] = [];
+    const press = { locale: 'en', user: { id: 'anna' }, guildId: 'guild' };
+    const response = { tell: (words: string) => Promise.resolve(void told.push(words)) };
+    await handler.handle(press as never, response as never);
+    expect(told).toEqual(['listen.out']);
+    void open.end('shutdown', { deadlineMs: 0 });
+    await stopped;
+    expect(files).toEqual([expect.stringContaining('Nothing was said')]);
+  });
+});
