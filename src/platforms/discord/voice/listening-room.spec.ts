@@ -101,4 +101,11 @@ describe('a voice channel that is listened to', () => {
     expect([room.admits('anna'), room.admits('ben')]).toEqual([true, false]);
     await room.end(0);
   });
+
+  it('is left at once when it is over before it was entered', async () => {
+    const { room, call, isInside } = await scene();
+    await room.end(0);
+    room.begin(call);
+    expect(isInside()).toBe(false);
+  });
 });

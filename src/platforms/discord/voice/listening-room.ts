@@ -52,6 +52,7 @@ export class ListeningRoom implements VoiceEars {
 
   /** From now on people are heard: all of them were told. */
   begin(call: VoiceCall): void {
+    if (this.over) return call.leave();
     this.call = call;
     this.begun = performance.now();
   }

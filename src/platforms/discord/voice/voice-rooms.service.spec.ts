@@ -46,3 +46,33 @@ describe('a voice channel that hark has just left', () => {
     expect(files).toEqual([expect.stringContaining('Nothing was said')]);
   });
 });
+
+describe('a voice channel that is empty before hark listens', () => {
+  const refused = { code: 'cancelled' };
+
+  it('is left when the last one was seen leaving', async () => {
+    const { rooms, wish, call, states, files } = scene();
+    let ended: Promise<void> | undefined;
+    call.beforeJoined = () => {
+      states.clear();
+      ended = rooms.of('guild')?.end('empty');
+    };
+    await expect(rooms.open(wish)).rejects.toMatchObject(refused);
+    await ended;
+    expect([call.inside, rooms.unfinished]).toEqual([false, []]);
+    expect(files).toEqual([expect.stringContaining('Everybody has left')]);
+  });
+
+  it('is left when they were gone before anybody looked, and can be entered again', async () => {
+    const { rooms, wish, call, states, files } = scene();
+    const present = new Map(states);
+    states.clear();
+    await expect(rooms.open(wish)).rejects.toMatchObject(refused);
+    expect([call.inside, rooms.unfinished]).toEqual([false, []]);
+    expect(files).toEqual([expect.stringContaining('Everybody has left')]);
+    for (const [id, state] of present) states.set(id, state);
+    const open = await rooms.open(wish);
+    expect(call.inside).toBe(true);
+    await open.end('stopped', { deadlineMs: 0 });
+  });
+});

@@ -135,14 +135,25 @@ export class VoiceRoomsService {
     const present = peopleIn(open.channel);
     const call = await this.scribe.join(open.channel, open.room);
     try {
+      this.confirm(open);
       await this.scribe.tellAll(open, present);
+      this.confirm(open);
+      for (const person of present) open.told.add(person);
+      await Promise.all(present.map((person) => open.room.meet(person)));
+      // Whoever left before the room was known was not seen leaving.
+      if (peopleIn(open.channel).length === 0) await open.end('empty');
+      this.confirm(open);
     } catch (error) {
       call.leave();
       throw error;
     }
-    for (const person of present) open.told.add(person);
-    await Promise.all(present.map((person) => open.room.meet(person)));
     open.room.begin(call);
+  }
+
+  /** @throws HarkError when it has ended meanwhile */
+  private confirm(open: OpenRoom): void {
+    if (this.rooms.get(open.channel.guild.id) !== open)
+      throw new HarkError('cancelled', 'The listening ended before it began.');
   }
 
   private async check(server: string): Promise<void> {
