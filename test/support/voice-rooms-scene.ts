@@ -48,7 +48,7 @@ export function roomsScene({ people: present = ['anna'] } = {}) {
     },
   };
   const files: string[] = [];
-  const announced: (readonly string[])[] = [];
+  const announced: { content: string; people: readonly string[] }[] = [];
   const first = Promise.withResolvers<void>();
   const page = {
     post: () => Promise.resolve('1').finally(first.resolve),
@@ -58,7 +58,8 @@ export function roomsScene({ people: present = ['anna'] } = {}) {
   const posts = {
     page: () => page,
     file: (_: string, content: string) => Promise.resolve(void files.push(content)),
-    announce: (_: string, __: string, told: readonly string[]) => Promise.resolve(void announced.push(told)),
+    announce: (_: string, content: string, told: readonly string[]) =>
+      Promise.resolve(void announced.push({ content, people: told })),
   };
   const timings = new DiscordTimings({ voiceLinesMs: 1 });
   const scribe = new VoiceScribe(receiver, posts as never, new I18nextPhrasebook(), timings);

@@ -27,7 +27,7 @@ export class VoicePostsService {
     private readonly clock: Clock,
   ) {}
 
-  /** @param people are notified, and nobody else */
+  /** @param people are notified, and nobody else; 100 at most */
   async announce(
     channel: string,
     content: string,
@@ -37,7 +37,7 @@ export class VoicePostsService {
     const body: RESTPostAPIChannelMessageJSONBody = {
       content,
       components: button ? [buttonRow([button])] : [],
-      allowed_mentions: { users: people.slice(0, 100) },
+      allowed_mentions: { users: [...people] },
       flags: MessageFlags.SuppressEmbeds,
     };
     await this.attempt(() => this.rest.post(Routes.channelMessages(channel), { body }));

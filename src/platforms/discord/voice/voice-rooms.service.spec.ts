@@ -76,3 +76,19 @@ describe('a voice channel that is empty before hark listens', () => {
     await open.end('stopped', { deadlineMs: 0 });
   });
 });
+
+describe('a voice channel with many people', () => {
+  it('has everybody notified before anybody is heard', async () => {
+    const crowd = Array.from({ length: 120 }, (_, at) => `person ${at}`);
+    const { rooms, wish, announced } = scene({ people: crowd });
+    const open = await rooms.open(wish);
+    expect(announced.map(({ people }) => people.length)).toEqual([50, 50, 20]);
+    expect(announced.flatMap(({ people }) => people)).toEqual(crowd);
+    for (const { content, people } of announced) {
+      expect(people.every((id) => content.includes(`<@${id}>`))).toBe(true);
+      expect(content).toContain('press the button');
+      expect(content.length).toBeLessThanOrEqual(2_000);
+    }
+    await open.end('stopped', { deadlineMs: 0 });
+  });
+});

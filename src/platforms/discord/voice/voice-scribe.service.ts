@@ -12,6 +12,9 @@ import { RoomWriter } from './room-writer';
 import { VoicePostsService } from './voice-posts.service';
 import { VoiceCall, VoiceEars, VoiceReceiver } from './voice-receiver';
 
+/** In one message, which has 2,000 characters. */
+const MOST_MENTIONED = 50;
+
 interface Closing {
   page: string;
   locale?: string;
@@ -89,18 +92,14 @@ export class VoiceScribe {
     }
   }
 
+  /** Nobody is heard who was not notified: of many, so many in each message as have room in it. */
   private async tell(channel: VoiceBasedChannel, people: readonly string[], words: string): Promise<void> {
-    const content = [
-      people
-        .slice(0, 50)
-        .map((id) => userMention(id))
-        .join(' '),
-      words,
-    ]
-      .join('\n')
-      .trim();
     const button = { id: panelId('listen', 'out'), label: this.say(channel, 'listen.optOut') };
-    await this.posts.announce(channel.id, content, people, button);
+    for (let from = 0; from === 0 || from < people.length; from += MOST_MENTIONED) {
+      const group = people.slice(from, from + MOST_MENTIONED);
+      const content = `${group.map((id) => userMention(id)).join(' ')}\n${words}`.trim();
+      await this.posts.announce(channel.id, content, group, button);
+    }
   }
 
   private say({ guild }: VoiceBasedChannel, key: string, params?: Record<string, string>): string {
