@@ -2,8 +2,13 @@ import { splitText } from './text-splitter';
 
 /** More is no summary. */
 const MOST_CHARACTERS = 3_000;
+/** So much of what a model writes is looked at: its thoughts and its markup take room, too. */
+export const MOST_WRITTEN = 8 * MOST_CHARACTERS;
 
-/** What models write although they were told not to, and what could pass for something else than words. */
+/**
+ * What models write although they were told not to, and what could pass for something else than words. Each pattern
+ * takes time in proportion to the text, whatever stands in that: it is run again with every word that comes.
+ */
 const UNWANTED: readonly [pattern: RegExp, replacement: string][] = [
   // Thoughts, also unfinished ones.
   [/<think(?:ing)?>[^]*?(?:<\/think(?:ing)?>|$)/gi, ''],
@@ -13,13 +18,13 @@ const UNWANTED: readonly [pattern: RegExp, replacement: string][] = [
   // cannot be seen join others, in emoji and in many scripts.
   [/[^\P{C}\n\t\u200c\u200d]/gu, ''],
   // Links: nobody can say one, and none of a stranger's is worth following.
-  [/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1'],
-  [/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '[…]'],
+  [/!?\[([^[\]\n]*)\]\([^()\n]*\)/g, '$1'],
+  [/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/gi, '[…]'],
   // Markdown.
-  [/^\s*#{1,6}\s+/gm, ''],
+  [/^[ \t]*#{1,6}[ \t]+/gm, ''],
   [/\*\*|__|```\w*|`/g, ''],
   [/^[ \t]*[-*•][ \t]+/gm, '• '],
-  [/[ \t]+$/gm, ''],
+  [/(?<![ \t])[ \t]+$/gm, ''],
   [/\n{3,}/g, '\n\n'],
 ];
 
@@ -27,7 +32,7 @@ const UNWANTED: readonly [pattern: RegExp, replacement: string][] = [
 export function summaryText(written: string): string {
   const plain = UNWANTED.reduce(
     (text, [pattern, replacement]) => text.replace(pattern, replacement),
-    written,
+    written.slice(0, MOST_WRITTEN),
   );
   const [beginning = '', more] = splitText(plain, MOST_CHARACTERS);
   return more === undefined ? beginning : `${beginning} …`;

@@ -7,7 +7,7 @@ import { Policy } from './policy';
 import { Summarizer } from './summarizer';
 import { NO_TOKENS, Summary, digestOfWords, monthOf, nextMonth, together } from './summary';
 import { SummaryStart, SummaryStore, TokenUser } from './summary-store';
-import { summaryText } from './summary-text';
+import { MOST_WRITTEN, summaryText } from './summary-text';
 import { Telemetry } from './telemetry';
 import { Transcript } from './transcript';
 
@@ -125,7 +125,7 @@ export class SummaryWriterService implements OnModuleDestroy {
           request,
           (piece) => {
             if ('use' in piece) spend((use = together(use, piece.use)));
-            else {
+            else if (raw.length < MOST_WRITTEN) {
               raw += piece.text;
               draft.text = summaryText(raw);
               for (const listener of draft.listeners) listener(draft.text);
