@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type Anthropic from '@anthropic-ai/sdk' with { 'resolution-mode': 'import' };
 import { Clock } from '../../core/clock';
 import { HarkError } from '../../core/errors';
-import { Summarizer, SummaryListener, SummaryPiece, SummaryRequest } from '../../core/summarizer';
+import { Summarizer, SummaryListener, SummaryRequest } from '../../core/summarizer';
 import { TokenUse, estimatedTokens } from '../../core/summary';
 import { ANSWER_TOKENS, Instructed, instructed } from '../instructions';
 import { Refusal, declined, senseless, serviceError } from '../service-errors';
@@ -37,7 +37,7 @@ export class AnthropicSummarizer extends Summarizer {
   async summarize(request: SummaryRequest, hear: SummaryListener, signal: AbortSignal): Promise<void> {
     const asked = instructed(request);
     try {
-      for await (const piece of this.read(await this.ask(asked, signal), asked, signal)) hear(piece);
+      await this.read(await this.ask(asked, signal), asked, hear, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof HarkError) throw error;
@@ -62,28 +62,37 @@ export class AnthropicSummarizer extends Summarizer {
     );
   }
 
-  private async *read(events: Events, asked: Instructed, signal: AbortSignal): AsyncIterable<SummaryPiece> {
+  /** Whatever was taken on has its price, also where it breaks off or is broken off. */
+  private async read(
+    events: Events,
+    asked: Instructed,
+    hear: SummaryListener,
+    signal: AbortSignal,
+  ): Promise<void> {
     let written = '';
     let reason: string | null = null;
     let over = false;
     let [input, output]: (number | undefined)[] = [];
-    for await (const event of events) {
-      if (event.type === 'message_start') input = inputOf(event.message.usage);
-      else if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') {
-        written += event.delta.text;
-        yield { text: event.delta.text };
-      } else if (event.type === 'message_delta') {
-        reason = event.delta.stop_reason ?? reason;
-        output = event.usage.output_tokens;
-        if (event.usage.input_tokens !== null) input = inputOf(event.usage);
-      } else if (event.type === 'message_stop') over = true;
+    try {
+      for await (const event of events) {
+        if (event.type === 'message_start') input = inputOf(event.message.usage);
+        else if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') {
+          written += event.delta.text;
+          hear({ text: event.delta.text });
+        } else if (event.type === 'message_delta') {
+          reason = event.delta.stop_reason ?? reason;
+          output = event.usage.output_tokens;
+          if (event.usage.input_tokens !== null) input = inputOf(event.usage);
+        } else if (event.type === 'message_stop') over = true;
+      }
+    } finally {
+      hear({ use: useOf(input, output, asked, written) });
     }
     // The client ends an aborted stream without a word.
     signal.throwIfAborted();
-    yield { use: useOf(input, output, asked, written) };
     if (reason === 'refusal') throw declined('refusal');
     if (!over || reason === 'tool_use') throw senseless(this.access.shown('no end in sight'));
-    if (reason === 'max_tokens' || reason === 'model_context_window_exceeded') yield { text: ' …' };
+    if (reason === 'max_tokens' || reason === 'model_context_window_exceeded') hear({ text: ' …' });
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type OpenAI from 'openai' with { 'resolution-mode': 'import' };
 import { Clock } from '../../core/clock';
 import { HarkError } from '../../core/errors';
-import { Summarizer, SummaryListener, SummaryPiece, SummaryRequest } from '../../core/summarizer';
+import { Summarizer, SummaryListener, SummaryRequest } from '../../core/summarizer';
 import { TokenUse, estimatedTokens } from '../../core/summary';
 import { ANSWER_TOKENS, Instructed, instructed } from '../instructions';
 import { Refusal, declined, senseless, serviceError } from '../service-errors';
@@ -40,7 +40,7 @@ export class OpenAiSummarizer extends Summarizer {
   async summarize(request: SummaryRequest, hear: SummaryListener, signal: AbortSignal): Promise<void> {
     const asked = instructed(request);
     try {
-      for await (const piece of this.read(await this.ask(asked, signal), asked, signal)) hear(piece);
+      await this.read(await this.ask(asked, signal), asked, hear, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof HarkError) throw error;
@@ -75,25 +75,34 @@ export class OpenAiSummarizer extends Summarizer {
     }
   }
 
-  private async *read(chunks: Chunks, asked: Instructed, signal: AbortSignal): AsyncIterable<SummaryPiece> {
+  /** Whatever was taken on has its price, also where it breaks off or is broken off. */
+  private async read(
+    chunks: Chunks,
+    asked: Instructed,
+    hear: SummaryListener,
+    signal: AbortSignal,
+  ): Promise<void> {
     let [written, refusal] = ['', ''];
     let ended: string | undefined;
     let use: TokenUse | undefined;
-    for await (const { choices, usage } of chunks) {
-      const [choice] = choices;
-      if (usage) use = { input: usage.prompt_tokens, output: usage.completion_tokens, estimated: false };
-      refusal += choice?.delta.refusal ?? '';
-      ended = choice?.finish_reason ?? ended;
-      const text = choice?.delta.content ?? '';
-      written += text;
-      if (text !== '') yield { text };
+    try {
+      for await (const { choices, usage } of chunks) {
+        const [choice] = choices;
+        if (usage) use = { input: usage.prompt_tokens, output: usage.completion_tokens, estimated: false };
+        refusal += choice?.delta.refusal ?? '';
+        ended = choice?.finish_reason ?? ended;
+        const text = choice?.delta.content ?? '';
+        written += text;
+        if (text !== '') hear({ text });
+      }
+    } finally {
+      hear({ use: use ?? estimateOf(asked, written) });
     }
     // The client ends an aborted stream without a word.
     signal.throwIfAborted();
-    yield { use: use ?? estimateOf(asked, written) };
     if (refusal !== '' || ended === 'content_filter') throw declined(ended ?? 'refusal');
     if (ended === undefined || ended === 'tool_calls') throw senseless(this.access.shown('no end in sight'));
-    if (ended === 'length') yield { text: ' …' };
+    if (ended === 'length') hear({ text: ' …' });
   }
 }
 
