@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Answer, AnswerPart } from './answer';
 import { optedOut } from './consent';
@@ -39,10 +40,14 @@ export class SummaryDeskService {
     return summaryHosts?.includes(host) ? undefined : host;
   }
 
-  /** The user was told, and agrees. */
-  async agree(platform: PlatformName, asker: Person): Promise<void> {
+  /**
+   * The user was told of a host, and agrees. Settings may have changed since: nothing is agreed to that was not shown.
+   *
+   * @param shown what stood in the question, as of `hostMark`
+   */
+  async agree(platform: PlatformName, asker: Person, shown: string | undefined): Promise<void> {
     const host = await this.untold(platform, asker);
-    if (host === undefined) return;
+    if (host === undefined || hostMark(host) !== shown) return;
     const { summaryHosts = [] } = await this.preferences.get(userOf(platform, asker));
     await this.preferences.set(userOf(platform, asker), { summaryHosts: [...summaryHosts, host] });
   }
@@ -124,6 +129,11 @@ export class SummaryDeskService {
 
 function userOf(platform: PlatformName, { id }: Person): Parameters<PreferenceStore['get']>[0] {
   return { platform, kind: 'user', id };
+}
+
+/** Stands for a host in what a button carries, where there is little room. */
+export function hostMark(host: string): string {
+  return createHash('sha256').update(host).digest('base64url').slice(0, 16);
 }
 
 export function summariesOff(): HarkError {

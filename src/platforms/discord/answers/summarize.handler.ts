@@ -3,7 +3,7 @@ import { ButtonInteraction, ButtonStyle, RepliableInteraction } from 'discord.js
 import { AnswerComponent } from '../../../core/answer-components';
 import { AnswerLookupService } from '../../../core/answer-lookup.service';
 import { Phrasebook } from '../../../core/phrasebook';
-import { SummaryDeskService } from '../../../core/summary-desk.service';
+import { SummaryDeskService, hostMark } from '../../../core/summary-desk.service';
 import { customId, parseCustomId } from '../discord-custom-id';
 import { personOf } from '../discord.mapper';
 import { Acknowledgement } from '../interactions/acknowledge';
@@ -37,7 +37,7 @@ export class SummarizeHandler extends InteractionHandler<ButtonInteraction> {
 
   async handle(interaction: ButtonInteraction, response: InteractionResponse): Promise<void> {
     const { user, locale } = interaction;
-    const { action, answerId } = parseCustomId(interaction.customId) ?? {};
+    const { action, answerId, more: shown } = parseCustomId(interaction.customId) ?? {};
     const agreed = action === 'summarize-agreed';
     // The question has been answered, whatever comes of it.
     if (agreed) await response.remove();
@@ -45,15 +45,14 @@ export class SummarizeHandler extends InteractionHandler<ButtonInteraction> {
     if (!answer) return response.whisper(this.phrasebook.say(locale, 'answer.gone'));
     const asker = personOf(user);
     await this.desk.check(answer, asker);
-    if (agreed) await this.desk.agree('discord', asker);
+    if (agreed) await this.desk.agree('discord', asker, shown);
     const host = await this.desk.untold('discord', asker);
     if (host === undefined) return this.posts.show(answer, interaction, response);
     const label = this.phrasebook.say(locale, 'buttons.summarize');
+    const id = customId('summarize-agreed', answer.id, hostMark(host));
     await response.question({
       content: this.phrasebook.say(locale, 'summary.ask', { host }),
-      components: [
-        buttonRow([{ id: customId('summarize-agreed', answer.id), label, style: ButtonStyle.Primary }]),
-      ],
+      components: [buttonRow([{ id, label, style: ButtonStyle.Primary }])],
     });
   }
 }

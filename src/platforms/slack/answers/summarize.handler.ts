@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AnswerComponent } from '../../../core/answer-components';
 import { Phrasebook } from '../../../core/phrasebook';
-import { SummaryDeskService } from '../../../core/summary-desk.service';
+import { SummaryDeskService, hostMark } from '../../../core/summary-desk.service';
 import { Gesture } from '../interactions/gesture';
 import { GestureHandler } from '../interactions/gesture.handler';
 import { SlackResponse } from '../interactions/slack.response';
@@ -33,12 +33,14 @@ export class SummarizeHandler extends GestureHandler {
     const agreed = parseActionId(gesture.action?.id ?? '') === 'summarize-agreed';
     // The question has been answered, whatever comes of it.
     if (agreed) await response.remove();
-    const found = await this.gestures.find(gesture, response);
+    const [answerId, shown] = gesture.action?.value?.split(':') ?? [];
+    const action = gesture.action && { ...gesture.action, value: answerId };
+    const found = await this.gestures.find({ ...gesture, action }, response);
     if (!found) return;
     const { answer, locale } = found;
     const asker = personOf(found.person);
     await this.desk.check(answer, asker);
-    if (agreed) await this.desk.agree('slack', asker);
+    if (agreed) await this.desk.agree('slack', asker, shown);
     const host = await this.desk.untold('slack', asker);
     if (host === undefined) await this.posts.show(answer, { asker, locale }, response);
     else await response.show(this.question(answer.id, host, locale));
@@ -50,7 +52,7 @@ export class SummarizeHandler extends GestureHandler {
     const button = {
       actionId: actionId('summarize-agreed'),
       label,
-      value: answerId,
+      value: `${answerId}:${hostMark(host)}`,
       style: 'primary' as const,
     };
     return { text, blocks: [...plainBlocks(text), buttonsBlock(`hark-summarize:${answerId}`, [button])] };
