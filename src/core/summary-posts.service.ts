@@ -14,4 +14,10 @@ export class SummaryPostsService {
     const known = await Promise.all(parts.map(({ job }) => this.store.addPost(job.id, posted)));
     return known.every(Boolean);
   }
+
+  /** False when some of the answer was erased since: whoever erased it may not have known yet what was posted. */
+  async stands({ parts }: Answer): Promise<boolean> {
+    const posts = await Promise.all(parts.map(({ job }) => this.store.posts(job.id)));
+    return posts.every(({ length }) => length > 0);
+  }
 }

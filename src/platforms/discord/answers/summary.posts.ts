@@ -33,13 +33,13 @@ export class DiscordSummaryPosts {
     try {
       const { channelId } = interaction;
       const reply: DiscordReply = { via: 'interaction', channel: channelId, messages: [id], shown: [] };
-      if (!alone && !(await this.posts.remember(answer, reply)))
-        throw new HarkError('job_not_found', 'This transcript was erased.');
+      if (!alone && !(await this.posts.remember(answer, reply))) throw erased();
       const screen = new DraftScreen((text) => response.edit(id, text), DISCORD_LIMITS.editIntervalMs);
       const drafts = await this.desk.sumUp(answer, personOf(interaction.user), (now) =>
         screen.show(say(now)),
       );
       await screen.finish(say(drafts));
+      if (!alone && !(await this.posts.stands(answer))) throw erased();
     } catch (error) {
       await response.retract(id);
       throw error;
@@ -57,6 +57,10 @@ export class DiscordSummaryPosts {
     const { phrasebook } = this;
     return composeSummary(drafts, { limits: DISCORD_LIMITS, markup: DISCORD_MARKUP, phrasebook, locale });
   }
+}
+
+function erased(): HarkError {
+  return new HarkError('job_not_found', 'This transcript was erased.');
 }
 
 /** The answer itself is; the question that comes before is always. */

@@ -60,13 +60,13 @@ export class SlackSummaryPosts {
     try {
       const { channel } = place;
       const reply: SlackReply = { ...NOTHING_SHOWN, via: 'message', channel, messages: [ts] };
-      if (!(await this.posts.remember(answer, reply)))
-        throw new HarkError('job_not_found', 'This transcript was erased.');
+      if (!(await this.posts.remember(answer, reply))) throw erased();
       const edit = (message: SlackMessage): Promise<void> =>
         this.messages.update(place, ts, message, metadata, signal);
       const screen = new DraftScreen((text) => edit(messageOf(text)), SLACK_LIMITS.editIntervalMs);
       const drafts = await this.desk.sumUp(answer, asker, (now) => screen.show(this.textOf(now, locale)));
       await screen.finish(this.textOf(drafts, locale));
+      if (!(await this.posts.stands(answer))) throw erased();
     } catch (error) {
       await this.messages.remove(place, ts, signal);
       throw error;
@@ -82,6 +82,10 @@ export class SlackSummaryPosts {
     if (drafts.length === 0) return SLACK_MARKUP.small(phrasebook.say(locale, 'summary.writing'));
     return composeSummary(drafts, { limits: SLACK_LIMITS, markup: SLACK_MARKUP, phrasebook, locale });
   }
+}
+
+function erased(): HarkError {
+  return new HarkError('job_not_found', 'This transcript was erased.');
 }
 
 function messageOf(text: string): SlackMessage {
