@@ -5,6 +5,7 @@ import { Answer } from '../../../core/answer';
 import { SummaryDeskService, SummaryDraft } from '../../../core/summary-desk.service';
 import { SummaryPostsService } from '../../../core/summary-posts.service';
 import { I18nextPhrasebook } from '../../../locales/i18next.phrasebook';
+import { DISCORD_LIMITS } from '../discord-limits';
 import { InteractionResponse } from '../interactions/interaction.response';
 import { DiscordSummaryPosts } from './summary.posts';
 
@@ -20,9 +21,9 @@ describe('a summary posted on Discord', () => {
     const answer = (await storage.answers.find(answerId)) as Answer;
     const standing = new Set<string>();
     const response = {
-      post: async () => (standing.add('1'), '1'),
-      edit: async () => undefined,
-      retract: async (id: string) => void standing.delete(id),
+      post: () => Promise.resolve(standing.add('1') && '1'),
+      edit: () => Promise.resolve(),
+      retract: (id: string) => Promise.resolve(standing.delete(id)),
     } as unknown as InteractionResponse;
     const desk = { sumUp } as unknown as SummaryDeskService;
     const posts = new SummaryPostsService(storage.summaries);
@@ -38,7 +39,7 @@ describe('a summary posted on Discord', () => {
     parts.map((part) => ({ part, text: 'Greta brings bread.' }));
 
   it('stays', async () => {
-    const { shown, standing } = await posting(async (answer) => draftsOf(answer));
+    const { shown, standing } = await posting((answer) => Promise.resolve(draftsOf(answer)));
     await shown;
     expect(standing.size).toBe(1);
   });
@@ -50,5 +51,13 @@ describe('a summary posted on Discord', () => {
     });
     await expect(shown).rejects.toMatchObject({ code: 'job_not_found' });
     expect(standing.size).toBe(0);
+  });
+
+  it('is given up before Discord lets nothing be changed any more', async () => {
+    const life = jest.replaceProperty(DISCORD_LIMITS, 'interactionMs', 60_200);
+    const { shown, standing } = await posting(() => new Promise(() => undefined));
+    await expect(shown).rejects.toMatchObject({ code: 'summarizer_timeout', retryable: true });
+    expect(standing.size).toBe(0);
+    life.restore();
   });
 });

@@ -4,6 +4,7 @@ import { Answer } from '../../../core/answer';
 import { isPrivate } from '../../../core/answer-outlets';
 import { DraftScreen } from '../../../core/draft-screen';
 import { HarkError } from '../../../core/errors';
+import { inTime } from '../../../core/in-time';
 import { Phrasebook } from '../../../core/phrasebook';
 import { composeSummary } from '../../../core/summary-composer';
 import { SummaryDeskService, SummaryDraft } from '../../../core/summary-desk.service';
@@ -14,6 +15,9 @@ import { DISCORD_MARKUP } from '../discord.markup';
 import { personOf } from '../discord.mapper';
 import { InteractionResponse } from '../interactions/interaction.response';
 import { DiscordReply } from '../posting/reply';
+
+/** Before nothing can be changed any more, and with room to say so. */
+const MARGIN_MS = 60_000;
 
 /** Shows summaries where the answer stands: to all who see that, or to one person alone. */
 @Injectable()
@@ -26,6 +30,7 @@ export class DiscordSummaryPosts {
 
   /** @throws HarkError when there is none; nothing is left standing then */
   async show(answer: Answer, interaction: ButtonInteraction, response: InteractionResponse): Promise<void> {
+    const limit = AbortSignal.timeout(DISCORD_LIMITS.interactionMs - MARGIN_MS);
     const alone = isPrivate(answer) || isHidden(interaction);
     const say = (drafts: readonly SummaryDraft[]): string => this.textOf(drafts, answer, interaction, alone);
     const id = await response.post(say([]), alone);
@@ -35,9 +40,11 @@ export class DiscordSummaryPosts {
       const reply: DiscordReply = { via: 'interaction', channel: channelId, messages: [id], shown: [] };
       if (!alone && !(await this.posts.remember(answer, reply))) throw erased();
       const screen = new DraftScreen((text) => response.edit(id, text), DISCORD_LIMITS.editIntervalMs);
-      const drafts = await this.desk.sumUp(answer, personOf(interaction.user), (now) =>
-        screen.show(say(now)),
-      );
+      const whole = this.desk.sumUp(answer, personOf(interaction.user), (now) => {
+        if (!limit.aborted) screen.show(say(now));
+      });
+      // It is finished and kept nevertheless, for whoever asks again.
+      const drafts = await inTime(whole, limit, tooSlow);
       await screen.finish(say(drafts));
       if (!alone && !(await this.posts.stands(answer))) throw erased();
     } catch (error) {
@@ -61,6 +68,10 @@ export class DiscordSummaryPosts {
 
 function erased(): HarkError {
   return new HarkError('job_not_found', 'This transcript was erased.');
+}
+
+function tooSlow(): HarkError {
+  return new HarkError('summarizer_timeout', 'The summary service took too long.', { retryable: true });
 }
 
 /** The answer itself is; the question that comes before is always. */
