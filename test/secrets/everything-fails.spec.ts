@@ -78,6 +78,13 @@ describe('secrets, where nothing works', () => {
       OPENAI_BASE_URL: `${echoing(login('the password of OPENAI_BASE_URL'))}/v1`,
       OPENAI_API_KEY: marks.make('OPENAI_API_KEY'),
       OPENAI_MODEL: 'whisper-1',
+      SUMMARIZERS: 'openai,anthropic',
+      SUMMARY_OPENAI_BASE_URL: `${echoing(login('the password of SUMMARY_OPENAI_BASE_URL'))}/v1`,
+      SUMMARY_OPENAI_API_KEY: marks.make('SUMMARY_OPENAI_API_KEY'),
+      SUMMARY_OPENAI_MODEL: 'small-1',
+      SUMMARY_ANTHROPIC_BASE_URL: echoing(login('the password of SUMMARY_ANTHROPIC_BASE_URL')),
+      SUMMARY_ANTHROPIC_API_KEY: marks.make('SUMMARY_ANTHROPIC_API_KEY'),
+      SUMMARY_ANTHROPIC_MODEL: 'small-1',
       WHISPER_SERVER_URL: echoing(login('the password of WHISPER_SERVER_URL')),
       UPLOADS_URL: 's3://bucket/hark',
       S3_ENDPOINT: echoing(login('the password of S3_ENDPOINT')),
@@ -95,6 +102,7 @@ describe('secrets, where nothing works', () => {
       const doctor = new HarkRun('the doctor', 'cli/hark.js', ['doctor'], variables);
       await doctor.over(written);
       expect(written.holds('output of the doctor', '✗')).toBe(true);
+      expect(written.holds('output of the doctor', 'summaries: anthropic')).toBe(true);
     } finally {
       await hark.over(written, 'SIGTERM');
     }
@@ -139,12 +147,16 @@ describe('secrets, where nothing works', () => {
         ['SLACK_APP_TOKEN', 'xoxb-'],
         ['SLACK_SIGNING_SECRET', 'a b'],
         ['OPENAI_API_KEY', 'Bearer '],
+        ['SUMMARY_OPENAI_API_KEY', 'Bearer '],
+        ['SUMMARY_ANTHROPIC_API_KEY', 'Bearer '],
         ['S3_SECRET_ACCESS_KEY', 'a b'],
         ['S3_SESSION_TOKEN', 'a b'],
         ['DATABASE_URL', 'mysql://hark:'],
         ['REDIS_URL', 'redi://:'],
         ['DISCORD_API_URL', 'ftp://user:'],
         ['OPENAI_BASE_URL', 'ftp://user:'],
+        ['SUMMARY_OPENAI_BASE_URL', 'ftp://user:'],
+        ['SUMMARY_ANTHROPIC_BASE_URL', 'ftp://user:'],
         ['WHISPER_SERVER_URL', 'ftp://user:'],
         ['WHISPER_MODEL_BASE_URL', 'ftp://user:'],
         ['S3_ENDPOINT', 'ftp://user:'],
