@@ -12,7 +12,7 @@ export interface SummaryRequest {
 }
 
 /** More of the summary, or what the request came to; the latter may come more than once and adds up. */
-export type SummaryPiece = { text: string } | { use: TokenUse };
+type SummaryPiece = { text: string } | { use: TokenUse };
 export type SummaryListener = (piece: SummaryPiece) => void;
 
 /** Who sums up what was said. */
