@@ -122,7 +122,8 @@ export class ListeningRoom implements VoiceEars {
 
   /** Whether it may go on. @throws HarkError when whoever has asked has no minutes left */
   async check(): Promise<boolean> {
-    await this.dropUnwilling(this.listened.keys());
+    // A database that is away for a moment is no reason to take out what everybody has said.
+    await this.dropUnwilling(this.listened.keys(), true);
     const { spoken } = this.session.facts;
     if (spoken > this.counted) await this.allowance.took((this.counted = spoken));
     return this.seconds < this.session.maxSeconds;
@@ -135,7 +136,10 @@ export class ListeningRoom implements VoiceEars {
     await this.session.end(deadlineMs);
     await Promise.all(this.writing);
     // Nobody's words go into the file who has opted out meanwhile.
-    await this.dropUnwilling(this.writer.lines.map(({ speaker }) => speaker.id));
+    await this.dropUnwilling(
+      this.writer.lines.map(({ speaker }) => speaker.id),
+      false,
+    );
     await this.allowance.took(this.session.facts.spoken).catch(() => undefined);
     await this.writer.finish();
   }
@@ -155,12 +159,12 @@ export class ListeningRoom implements VoiceEars {
     this.listened.set(person.id, { speaker, person });
   }
 
-  /** Whoever does not agree any more is not heard any more; nor is anybody of whom it cannot be found out. */
-  private async dropUnwilling(people: Iterable<string>): Promise<void> {
+  /** Whoever does not agree any more is not heard any more. @param unknown what is taken for the answer of the others */
+  private async dropUnwilling(people: Iterable<string>, unknown: boolean): Promise<void> {
     const drop = async (person: string): Promise<void> => {
       const agrees = await this.people.agrees(person).catch(() => {
-        this.behind = true;
-        return false;
+        if (!unknown) this.behind = true;
+        return unknown;
       });
       if (!agrees) this.ignore(person);
     };
