@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { MessageChannel } from 'node:worker_threads';
 import { pcmOf, soundOf } from '../../test/support/opus-packets';
 import { CRASHED, REFUSED, ScriptedTranscriber } from '../../test/support/scripted-transcriber';
 import { joined, silence, whiteNoise } from '../../test/support/sounds';
@@ -58,6 +59,23 @@ describe('one who is listened to live', () => {
     expect(speaker.waiting).toBe(0);
     expect(speaker.spoken).toBeGreaterThan(8);
     expect(speaker.seconds).toBeCloseTo(12, 0);
+  });
+
+  it('is not taken to pause while the process is busy and their sound waits', async () => {
+    const { speaker, say, finals } = scene({ guesses: false });
+    const middle = Math.floor(words.length / 2);
+    await say(words.subarray(0, middle));
+    const { port1, port2 } = new MessageChannel();
+    const rest = new Promise<void>((resolve) =>
+      port2.once('message', () => resolve(say(words.subarray(middle)))),
+    );
+    port1.postMessage('the rest is there');
+    const until = performance.now() + 1_000;
+    while (performance.now() < until);
+    await rest;
+    port1.close();
+    await speaker.end();
+    expect(finals).toHaveLength(1);
   });
 
   it('is understood in part before the pause, at a bounded rate', async () => {

@@ -24,6 +24,7 @@ export class LiveSpeaker {
   private readonly pending = new Set<Utterance>();
   private reading: Promise<void> = Promise.resolve();
   private quiet?: NodeJS.Timeout;
+  private frames = 0;
   private index = 0;
   /** Partial words of the utterance were told. */
   private told = false;
@@ -51,10 +52,17 @@ export class LiveSpeaker {
   /** @throws HarkError `media_decode_failed` */
   hear(frame: Uint8Array): void {
     if (this.stop.signal.aborted) return;
-    this.quiet ??= setTimeout(() => this.rest(), QUIET_MS).unref();
+    this.frames += 1;
+    this.quiet ??= setTimeout(() => this.fallQuiet(), QUIET_MS).unref();
     this.quiet.refresh();
     this.read(this.track.take(frame));
     this.look();
+  }
+
+  /** What has arrived while the process was busy comes first: it was no pause. */
+  private fallQuiet(): void {
+    const before = this.frames;
+    setImmediate(() => this.frames === before && this.rest());
   }
 
   /** Nothing comes any more for now. @param from second at which the next frame begins at the earliest */

@@ -195,8 +195,8 @@ describe('the console, in a browser', () => {
       await page.getByRole('heading', { name: 'Notes', level: 1 }).waitFor();
     }
     await page.locator('.note-row').first().click();
-    await page.getByText(NOTE.text).waitFor();
     await page.getByText('Only an administrator may listen').waitFor();
+    await page.getByRole('main').getByText(NOTE.text).waitFor();
     for (const name of ['Erase', 'Try again', 'Cancel', /^Play from/])
       expect(await page.getByRole('button', { name }).count()).toBe(0);
     await page.context().close();
