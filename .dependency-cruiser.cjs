@@ -9,11 +9,18 @@ const rooms = [
   'access',
   'console',
   'summarizers',
+  'remote',
   'telemetry',
   'locales',
   'cli',
 ];
-const mayAlsoImport = { access: [], api: ['access'], console: ['access'], queue: ['access'], cli: [] };
+const mayAlsoImport = {
+  api: ['access'],
+  console: ['access'],
+  queue: ['access'],
+  transcribers: ['remote'],
+  summarizers: ['remote'],
+};
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -4,7 +4,7 @@
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm ci
+RUN --mount=type=cache,target=/var/cache/npm npm ci --cache /var/cache/npm
 
 # The engine, for any processor since about 2013 (amd64: x86-64-v3, that is AVX2 and FMA) or 2018 (arm64: ARMv8.2 with
 # dot products, which a Raspberry Pi 5 has and a 4 has not). For older ones:
@@ -32,7 +32,7 @@ RUN npm run build
 FROM node:24-bookworm-slim AS production
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional \
+RUN --mount=type=cache,target=/var/cache/npm npm ci --cache /var/cache/npm --omit=dev --omit=optional \
   && rm -rf node_modules/nodejs-whisper/cpp
 
 FROM node:24-bookworm-slim

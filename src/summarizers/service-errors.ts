@@ -1,17 +1,7 @@
 import { ErrorCode, HarkError } from '../core/errors';
+import { Refusal } from '../remote/refusal';
+import { retryTime } from '../remote/retry-time';
 
-/** A refusal as both official clients throw it; without `status` the service was not reached, or broke off. */
-export interface Refusal extends Error {
-  status?: number;
-  code?: string | null;
-  type?: string | null;
-  /** Anthropic's stable name of the cause. */
-  errorCode?: string | null;
-  headers?: Headers;
-}
-
-/** Nobody is taken at their word for longer. */
-const LONGEST_MS = 3_600_000;
 const NO_CREDIT = /insufficient_quota|billing|spend_limit|credit balance|exceeded your current quota/i;
 
 /**
@@ -67,18 +57,4 @@ function busy(cause: Error, retryAt?: Date): HarkError {
 
 function unavailable(sentence: string, cause: Error): HarkError {
   return new HarkError('summarizer_unavailable', sentence, { cause });
-}
-
-/** When a service wants to be asked again: `retry-after-ms`, or `retry-after` in seconds or as a date. */
-function retryTime(headers: Headers | undefined, now: Date): Date | undefined {
-  const exact = headers?.get('retry-after-ms');
-  const said = headers?.get('retry-after');
-  const seconds = Number(said);
-  const milliseconds = exact
-    ? Number(exact)
-    : Number.isNaN(seconds)
-      ? Date.parse(said ?? '') - now.getTime()
-      : seconds * 1_000;
-  if (!(milliseconds > 0)) return undefined;
-  return new Date(now.getTime() + Math.min(milliseconds, LONGEST_MS));
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { ServiceAccess } from '../../remote/service-access';
 import { Settings } from '../../settings/settings';
-import { ServiceAccess } from '../service-access';
 
 /** Anthropic's API. Where the settings name no model, nobody asks for it. */
 @Injectable()

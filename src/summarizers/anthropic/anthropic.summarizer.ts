@@ -1,54 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import type Anthropic from '@anthropic-ai/sdk' with { 'resolution-mode': 'import' };
 import { Clock } from '../../core/clock';
-import { HarkError } from '../../core/errors';
-import { Summarizer, SummaryListener, SummaryRequest } from '../../core/summarizer';
-import { TokenUse, estimatedTokens } from '../../core/summary';
-import { ANSWER_TOKENS, Instructed, instructed } from '../instructions';
-import { Refusal, declined, senseless, serviceError } from '../service-errors';
+import { SummaryListener } from '../../core/summarizer';
+import { TokenUse } from '../../core/summary';
+import { ANSWER_TOKENS, Instructed } from '../instructions';
+import { RemoteSummarizer, estimateOf } from '../remote.summarizer';
+import { declined, senseless } from '../service-errors';
 import { AnthropicAccess } from './anthropic.access';
 import { AnthropicClient } from './anthropic.client';
 
 type Events = AsyncIterable<Anthropic.Messages.RawMessageStreamEvent>;
 
-/** Anthropic's Messages API, each question once. */
+/** Anthropic's Messages API. */
 @Injectable()
-export class AnthropicSummarizer extends Summarizer {
+export class AnthropicSummarizer extends RemoteSummarizer {
   readonly name = 'anthropic';
-  readonly way = 'written';
-  readonly host?: string;
-  readonly madeBy: string;
 
   constructor(
-    private readonly access: AnthropicAccess,
+    access: AnthropicAccess,
+    clock: Clock,
     private readonly client: AnthropicClient,
-    private readonly clock: Clock,
   ) {
-    super();
-    this.host = access.host;
-    this.madeBy = access.madeBy;
+    super(access, clock);
   }
 
-  tokensFor(request: SummaryRequest): number {
-    const { system, data } = instructed(request);
-    return estimatedTokens(system + data) + ANSWER_TOKENS;
+  protected async ask(asked: Instructed, hear: SummaryListener, signal: AbortSignal): Promise<void> {
+    await this.read(await this.begin(asked, signal), asked, hear, signal);
   }
 
-  async summarize(request: SummaryRequest, hear: SummaryListener, signal: AbortSignal): Promise<void> {
-    const asked = instructed(request);
-    try {
-      await this.read(await this.ask(asked, signal), asked, hear, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof HarkError) throw error;
-      const refusal = error as Refusal;
-      if (refusal instanceof SyntaxError) throw senseless(this.access.shown(refusal.message));
-      const shown = this.access.shown(`${refusal.message} ${refusal.errorCode ?? ''}`);
-      throw serviceError(refusal, shown, this.clock.now());
-    }
-  }
-
-  private async ask({ system, data }: Instructed, signal: AbortSignal): Promise<Events> {
+  private async begin({ system, data }: Instructed, signal: AbortSignal): Promise<Events> {
     const client = await this.client.get();
     return client.messages.create(
       {
@@ -105,12 +85,10 @@ function inputOf(usage: Anthropic.Messages.Usage | Anthropic.Messages.MessageDel
 function useOf(
   input: number | undefined,
   output: number | undefined,
-  { system, data }: Instructed,
+  asked: Instructed,
   written: string,
 ): TokenUse {
-  return {
-    input: input ?? estimatedTokens(system + data),
-    output: output ?? estimatedTokens(written),
-    estimated: input === undefined || output === undefined,
-  };
+  const estimate = estimateOf(asked, written);
+  const estimated = input === undefined || output === undefined;
+  return { input: input ?? estimate.input, output: output ?? estimate.output, estimated };
 }

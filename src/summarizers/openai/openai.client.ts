@@ -1,35 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type OpenAI from 'openai' with { 'resolution-mode': 'import' };
+import { OpenAiClient } from '../../remote/openai-client';
 import { OpenAiSummaryAccess } from './openai.access';
 
-/** The official client, made when it is first needed: it takes some 35 MB, and many a process never asks. */
+/** One client for questions and health. */
 @Injectable()
-export class OpenAiSummaryClient {
-  private client?: Promise<OpenAI>;
-
-  constructor(private readonly access: OpenAiSummaryAccess) {}
-
-  get(): Promise<OpenAI> {
-    return (this.client ??= this.load());
-  }
-
-  private async load(): Promise<OpenAI> {
-    const { default: Client } = await import('openai');
-    const { url, authorization } = this.access;
-    return new Client({
-      baseURL: url,
-      // It insists on a key; the header says what is really sent.
-      apiKey: 'none',
-      defaultHeaders: { Authorization: authorization ?? null },
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      // Whether to ask again is for `Guarded` to decide.
-      maxRetries: 0,
-      // It would write to the console.
-      logLevel: 'off',
-      // Words go where the settings say, and nowhere else.
-      fetchOptions: { redirect: 'manual' },
-    });
+export class OpenAiSummaryClient extends OpenAiClient {
+  constructor(access: OpenAiSummaryAccess) {
+    super(access);
   }
 }

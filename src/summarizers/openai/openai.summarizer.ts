@@ -1,57 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import type OpenAI from 'openai' with { 'resolution-mode': 'import' };
 import { Clock } from '../../core/clock';
-import { HarkError } from '../../core/errors';
-import { Summarizer, SummaryListener, SummaryRequest } from '../../core/summarizer';
-import { TokenUse, estimatedTokens } from '../../core/summary';
-import { ANSWER_TOKENS, Instructed, instructed } from '../instructions';
-import { Refusal, declined, senseless, serviceError } from '../service-errors';
+import { SummaryListener } from '../../core/summarizer';
+import { TokenUse } from '../../core/summary';
+import { Refusal } from '../../remote/refusal';
+import { ANSWER_TOKENS, Instructed } from '../instructions';
+import { RemoteSummarizer, estimateOf } from '../remote.summarizer';
+import { declined, senseless } from '../service-errors';
 import { OpenAiSummaryAccess } from './openai.access';
 import { OpenAiSummaryClient } from './openai.client';
 import { FORMS, Form, fieldsOf, isAboutForm } from './request-forms';
 
 type Chunks = AsyncIterable<OpenAI.Chat.Completions.ChatCompletionChunk>;
 
-/** Any service with OpenAI's `/chat/completions`, each question once. */
+/** Any service with OpenAI's `/chat/completions`. */
 @Injectable()
-export class OpenAiSummarizer extends Summarizer {
+export class OpenAiSummarizer extends RemoteSummarizer {
   readonly name = 'openai';
-  readonly way = 'written';
-  readonly host?: string;
-  readonly madeBy: string;
   /** The first form that the service has not refused. */
   private form = 0;
 
   constructor(
-    private readonly access: OpenAiSummaryAccess,
+    access: OpenAiSummaryAccess,
+    clock: Clock,
     private readonly client: OpenAiSummaryClient,
-    private readonly clock: Clock,
   ) {
-    super();
-    this.host = access.host;
-    this.madeBy = access.madeBy;
+    super(access, clock);
   }
 
-  tokensFor(request: SummaryRequest): number {
-    const { system, data } = instructed(request);
-    return estimatedTokens(system + data) + ANSWER_TOKENS;
+  protected async ask(asked: Instructed, hear: SummaryListener, signal: AbortSignal): Promise<void> {
+    await this.read(await this.begin(asked, signal), asked, hear, signal);
   }
 
-  async summarize(request: SummaryRequest, hear: SummaryListener, signal: AbortSignal): Promise<void> {
-    const asked = instructed(request);
-    try {
-      await this.read(await this.ask(asked, signal), asked, hear, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof HarkError) throw error;
-      const refusal = error as Refusal;
-      if (refusal instanceof SyntaxError) throw senseless(this.access.shown(refusal.message));
-      const shown = this.access.shown(`${refusal.message} ${refusal.code ?? ''} ${refusal.type ?? ''}`);
-      throw serviceError(refusal, shown, this.clock.now());
-    }
-  }
-
-  private async ask({ system, data }: Instructed, signal: AbortSignal): Promise<Chunks> {
+  private async begin({ system, data }: Instructed, signal: AbortSignal): Promise<Chunks> {
     const client = await this.client.get();
     for (;;) {
       try {
@@ -104,8 +85,4 @@ export class OpenAiSummarizer extends Summarizer {
     if (ended === undefined || ended === 'tool_calls') throw senseless(this.access.shown('no end in sight'));
     if (ended === 'length') hear({ text: ' …' });
   }
-}
-
-function estimateOf({ system, data }: Instructed, written: string): TokenUse {
-  return { input: estimatedTokens(system + data), output: estimatedTokens(written), estimated: true };
 }

@@ -1,16 +1,6 @@
 import { ErrorCode, HarkError } from '../../core/errors';
-import { retryTime } from './retry-time';
-
-/** A refusal as the client throws it; without `status` the service was not reached, or has not answered. */
-export interface Refusal extends Error {
-  status?: number;
-  code?: string | null;
-  param?: string | null;
-  type?: string;
-  /** What the service said. */
-  error?: unknown;
-  headers?: Headers;
-}
+import { Refusal } from '../../remote/refusal';
+import { retryTime } from '../../remote/retry-time';
 
 /** The service was at work when its connection broke: it may have died of what it was asked. */
 const BROKE_OFF = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);

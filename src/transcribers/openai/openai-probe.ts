@@ -40,7 +40,7 @@ export class OpenAiProbe {
   }
 
   private async ask(): Promise<Availability> {
-    const { url, host, model, authorization } = this.access;
+    const { url, address, model, authorization } = this.access;
     try {
       const { statusCode, body } = await request(`${url}/models/${encodeURIComponent(model)}`, {
         headers: { accept: 'application/json', ...(authorization !== undefined && { authorization }) },
@@ -50,25 +50,28 @@ export class OpenAiProbe {
       for await (const chunk of body) if ((said += String(chunk)).length > MOST_BYTES) break;
       return this.verdict(statusCode, said);
     } catch {
-      return unavailable(`The speech service at ${host} does not answer.`);
+      return unavailable(`The speech service at ${address} does not answer.`);
     }
   }
 
   private verdict(status: number, said: string): Availability {
-    const { host, model } = this.access;
+    const { address, model } = this.access;
     if (status === 401 || status === 403) {
-      return unavailable(`The speech service at ${host} does not accept OPENAI_API_KEY.`);
+      return unavailable(`The speech service at ${address} does not accept OPENAI_API_KEY.`);
     }
     if (status === 404 && said.includes('model_not_found')) {
-      return unavailable(`The speech service at ${host} has no model ${model}.`);
+      return unavailable(`The speech service at ${address} has no model ${model}.`);
     }
-    if (status >= 500) return unavailable(`The speech service at ${host} does not work (HTTP ${status}).`);
+    if (status >= 500) return unavailable(`The speech service at ${address} does not work (HTTP ${status}).`);
     return this.well();
   }
 
   private well(): Availability {
-    const { host, model } = this.access;
-    return { state: 'ready', detail: `The speech service at ${host} answers; its model ${model} is asked.` };
+    const { address, model } = this.access;
+    return {
+      state: 'ready',
+      detail: `The speech service at ${address} answers; its model ${model} is asked.`,
+    };
   }
 }
 

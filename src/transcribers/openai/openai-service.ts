@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type OpenAI from 'openai' with { 'resolution-mode': 'import' };
 import { Clock } from '../../core/clock';
 import { HarkError } from '../../core/errors';
+import { OpenAiClient } from '../../remote/openai-client';
+import { Refusal } from '../../remote/refusal';
 import { AnswerForm, AnswerForms, FORM_FIELDS, isAboutForm } from './answer-forms';
 import { OpenAiAccess } from './openai-access';
 import { OpenAiAnswer, openAiAnswer } from './openai-answer';
 import { OpenAiLimits } from './openai-limits';
-import { codesOf, doubtful, Refusal, serviceError } from './openai-errors';
+import { codesOf, doubtful, serviceError } from './openai-errors';
 
 /** One piece to be heard. */
 export interface Question {
@@ -20,12 +22,10 @@ export interface Question {
   prompt?: string;
 }
 
-const SHOWN_CHARACTERS = 500;
-
 /** Asks the service through its official client, each question once: whether to ask again is for others to decide. */
 @Injectable()
 export class OpenAiService {
-  private client?: Promise<OpenAI>;
+  private readonly client: OpenAiClient;
   private readonly transcriptions = new AnswerForms(['words', 'segments', 'probabilities', 'text']);
   private readonly translations = new AnswerForms(['segments', 'text']);
 
@@ -33,14 +33,16 @@ export class OpenAiService {
     private readonly access: OpenAiAccess,
     private readonly limits: OpenAiLimits,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.client = new OpenAiClient(access);
+  }
 
   /**
    * @throws HarkError `engine_…` (see `serviceError`), and the abort reason when `signal` fires: the request is closed
    */
   async ask(question: Question, signal: AbortSignal): Promise<OpenAiAnswer> {
     const forms = question.translate ? this.translations : this.transcriptions;
-    const client = await (this.client ??= this.load());
+    const client = await this.client.get();
     const limit = AbortSignal.timeout(this.limits.requestMs(question.seconds));
     const limited = AbortSignal.any([signal, limit]);
     for (const form of forms.toTry) {
@@ -58,26 +60,6 @@ export class OpenAiService {
     throw new TypeError('There is always a form left');
   }
 
-  /** The client takes some 35 MB, and many a process never asks. */
-  private async load(): Promise<OpenAI> {
-    const { default: Client } = await import('openai');
-    const { url, authorization } = this.access;
-    return new Client({
-      baseURL: url,
-      // It insists on a key; the header says what is really sent.
-      apiKey: 'none',
-      defaultHeaders: { Authorization: authorization ?? null },
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      maxRetries: 0,
-      // It would write to the console.
-      logLevel: 'off',
-      // Audio goes where the settings say, and nowhere else.
-      fetchOptions: { redirect: 'manual' },
-    });
-  }
-
   private parsed(answer: unknown): OpenAiAnswer {
     const { success, data, error } = openAiAnswer.safeParse(answer);
     if (success) return data;
@@ -91,25 +73,28 @@ export class OpenAiService {
     // What is no JSON although it says so.
     if (refusal instanceof SyntaxError) return this.notUnderstood(refusal.message);
     const codes = codesOf(refusal).join(' ');
-    return serviceError(refusal, translating, this.shown(`${refusal.message} ${codes}`), this.clock.now());
+    return serviceError(
+      refusal,
+      translating,
+      this.access.shown(`${refusal.message} ${codes}`),
+      this.clock.now(),
+    );
   }
 
   private tooSlow(): HarkError {
-    return doubtful('engine_timeout', 'The speech service took too long.', this.shown('no answer in time'));
+    return doubtful(
+      'engine_timeout',
+      'The speech service took too long.',
+      this.access.shown('no answer in time'),
+    );
   }
 
   private notUnderstood(what: string): HarkError {
     return doubtful(
       'engine_failed',
       'The speech service gave an answer that makes no sense.',
-      this.shown(what),
+      this.access.shown(what),
     );
-  }
-
-  /** The client's own errors hold headers: they are not passed on. */
-  private shown(what: string): Error {
-    const { host } = this.access;
-    return new Error(`${host}: ${this.access.withoutSecrets(what).trim().slice(0, SHOWN_CHARACTERS)}`);
   }
 }
 

@@ -62,7 +62,7 @@ export class OpenAiTranscriber extends Transcriber {
   }
 
   describe(): string {
-    return `${this.access.model} at ${this.access.host}`;
+    return `${this.access.model} at ${this.access.address}`;
   }
 
   available(): Promise<Availability> {

@@ -1,15 +1,15 @@
 const HERE = new Set(['localhost', '127.0.0.1', '[::1]']);
 const SHOWN_CHARACTERS = 500;
 
-/** Where a service is, and what of it must never be shown. */
+/** Where a service is, which of its models is asked, how hark makes itself known there, and what must never be shown. */
 export class ServiceAccess {
   /** Without user, password and trailing slash. */
   readonly url: string;
   readonly address: string;
   /** Undefined: this machine. */
   readonly host?: string;
-  /** User and password that stood in the address, as a header has them. */
-  readonly basic?: string;
+  /** The header: the key, or else user and password that stood in the address; undefined where there is neither. */
+  readonly authorization?: string;
   private readonly secrets: readonly string[];
 
   constructor(
@@ -19,7 +19,8 @@ export class ServiceAccess {
   ) {
     const url = new URL(baseUrl);
     const login = `${decoded(url.username)}:${decoded(url.password)}`;
-    this.basic = login === ':' ? undefined : `Basic ${Buffer.from(login).toString('base64')}`;
+    const basic = login === ':' ? undefined : `Basic ${Buffer.from(login).toString('base64')}`;
+    this.authorization = key === undefined ? basic : `Bearer ${key}`;
     this.secrets = [key, url.password, decoded(url.password)].filter((secret) => !!secret) as string[];
     [url.username, url.password] = ['', ''];
     this.url = url.href.replace(/\/+$/, '');
