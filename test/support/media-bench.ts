@@ -15,6 +15,8 @@ export const GENEROUS = { maxBytes: 200 * 1024 * 1024, maxSeconds: 4 * 3_600 };
 export interface MediaBench {
   reader: StreamingMediaReader;
   pool: DecoderPool;
+  /** Reads the bytes whole, as from a link that says how many come, or does not. */
+  hear(bytes: Buffer, limits?: typeof GENEROUS, known?: boolean): Promise<Heard>;
   /** Names of all files under the data folder. */
   leftOvers(): string[];
   close(): Promise<void>;
@@ -28,9 +30,12 @@ export function mediaBench(limits: Partial<DecoderLimits> = {}, searchPath = pro
   const allLimits = { ...new DecoderLimits(), ...limits };
   const pool = new DecoderPool(settings, folder, allLimits);
   pool.onApplicationBootstrap();
+  const reader = new StreamingMediaReader(pool, allLimits, folder);
   return {
-    reader: new StreamingMediaReader(pool, allLimits, folder),
+    reader,
     pool,
+    hear: async (bytes, limits = GENEROUS, known = true) =>
+      hear(await reader.read(streamInput(bytes, known), limits, new AbortController().signal)),
     leftOvers: () =>
       readdirSync(scratchDir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())

@@ -15,6 +15,10 @@ export async function untilGone(pid: number): Promise<void> {
   while (isRunning(pid)) await pause(10);
 }
 
+export function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+}
+
 /** What a process of ours was started with. */
 export function commandLineOf(pid: number): string[] {
   return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
