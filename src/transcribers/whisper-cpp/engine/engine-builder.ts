@@ -7,7 +7,8 @@ import { BuildStep } from './build-step';
 import { engineSource } from './engine-source';
 import { isExecutable, onPath } from './programs';
 
-const PROGRAM = 'whisper-server';
+/** The server is the engine; the other is what people use without one, and is only built to compare. */
+type Program = 'whisper-server' | 'whisper-cli';
 const NEVER = new AbortController().signal;
 /** Only one program, for this very processor; static, so that the binary is one file. */
 const CONFIGURATION = [
@@ -18,7 +19,9 @@ const CONFIGURATION = [
 ];
 
 export interface BuildOptions {
-  /** Where engines of all versions are kept: the binary is `<targetDir>/<version>-<arch>/whisper-server`. */
+  /** The engine when absent. */
+  program?: Program;
+  /** Where engines of all versions are kept: the binary is `<targetDir>/<version>-<arch>/<program>`. */
   targetDir: string;
   /** 0 to 1. */
   onProgress?: (share: number) => void;
@@ -26,9 +29,12 @@ export interface BuildOptions {
 }
 
 /** Where the engine of the carried source is once it is built. */
-export async function builtEnginePath(targetDir: string): Promise<string> {
+export async function builtEnginePath(
+  targetDir: string,
+  program: Program = 'whisper-server',
+): Promise<string> {
   const { version } = await engineSource();
-  return join(targetDir, `${version}-${process.arch}`, PROGRAM);
+  return join(targetDir, `${version}-${process.arch}`, program);
 }
 
 /**
@@ -39,8 +45,8 @@ export async function builtEnginePath(targetDir: string): Promise<string> {
  * @throws HarkError `engine_unavailable` when a tool is missing or the build fails, and the abort reason
  */
 export async function buildEngine(options: BuildOptions): Promise<string> {
-  const { targetDir, onProgress, signal = NEVER } = options;
-  const binary = await builtEnginePath(targetDir);
+  const { program, targetDir, onProgress, signal = NEVER } = options;
+  const binary = await builtEnginePath(targetDir, program);
   if (await isExecutable(binary)) return binary;
   await requireTools();
   return withFileLock(dirname(binary), signal, async (held) => {
@@ -89,9 +95,13 @@ async function build(
     const step = new BuildStep(workshop, `${folder}.log`, signal);
     await step.run('cmake', ['-S', 'source', '-B', 'build', ...CONFIGURATION]);
     const jobs = String(availableParallelism());
-    await step.run('cmake', ['--build', 'build', '--target', PROGRAM, '--parallel', jobs], onProgress);
+    await step.run(
+      'cmake',
+      ['--build', 'build', '--target', basename(binary), '--parallel', jobs],
+      onProgress,
+    );
     await mkdir(folder, { recursive: true });
-    await rename(join(workshop, 'build', 'bin', PROGRAM), binary);
+    await rename(join(workshop, 'build', 'bin', basename(binary)), binary);
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }
