@@ -4,7 +4,7 @@ import { Clock } from '../core/clock';
 import { HarkError } from '../core/errors';
 import { Telemetry } from '../core/telemetry';
 import { BlameBreaker } from './blame';
-import { Patience } from './patience';
+import { SummarizerTimings } from './summarizer-timings';
 
 /**
  * Keeps people from waiting for a service that is known to fail. After a pause the next one who asks is the test: asking
@@ -21,7 +21,7 @@ export class Circuit {
 
   constructor(
     private readonly name: string,
-    private readonly patience: Patience,
+    private readonly timings: SummarizerTimings,
     private readonly clock: Clock,
     private readonly telemetry: Telemetry,
   ) {
@@ -68,11 +68,11 @@ export class Circuit {
   }
 
   private get longestMs(): number {
-    return Math.max(this.patience.pauseMs.longest, 3_600_000);
+    return Math.max(this.timings.pauseMs.longest, 3_600_000);
   }
 
   private opened(error: HarkError): void {
-    const { first, longest } = this.patience.pauseMs;
+    const { first, longest } = this.timings.pauseMs;
     this.pauseMs = this.pauseMs === undefined ? first : Math.min(longest, this.pauseMs * 2);
     const now = this.clock.now().getTime();
     const pauseMs = Math.max(this.pauseMs, (error.retryAt?.getTime() ?? 0) - now);

@@ -4,7 +4,7 @@ import { HarkError } from '../core/errors';
 import { Summarizer, SummaryListener, SummaryRequest } from '../core/summarizer';
 import { SummaryWay } from '../core/summary';
 import { Circuit } from './circuit';
-import { Patience } from './patience';
+import { SummarizerTimings } from './summarizer-timings';
 import { tooSlow } from './service-errors';
 
 const WORTH_ANOTHER_TRY = new Set(['summarizer_busy', 'summarizer_failed']);
@@ -19,7 +19,7 @@ export class GuardedSummarizer extends Summarizer {
   constructor(
     private readonly driver: Summarizer,
     readonly circuit: Circuit,
-    private readonly patience: Patience,
+    private readonly timings: SummarizerTimings,
     private readonly clock: Clock,
   ) {
     super();
@@ -41,7 +41,7 @@ export class GuardedSummarizer extends Summarizer {
   }
 
   private async inTime(request: SummaryRequest, hear: SummaryListener, signal: AbortSignal): Promise<void> {
-    const limit = AbortSignal.timeout(this.patience.requestMs);
+    const limit = AbortSignal.timeout(this.timings.requestMs);
     try {
       await this.patiently(request, hear, AbortSignal.any([signal, limit]));
     } catch (error) {
@@ -69,7 +69,7 @@ export class GuardedSummarizer extends Summarizer {
         );
       } catch (error) {
         const waitMs =
-          begun || tried > this.patience.retries.most ? undefined : this.pauseBefore(error, tried);
+          begun || tried > this.timings.retries.most ? undefined : this.pauseBefore(error, tried);
         if (waitMs === undefined) throw error;
         await setTimeout(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
       }
@@ -80,7 +80,7 @@ export class GuardedSummarizer extends Summarizer {
   private pauseBefore(error: unknown, tried: number): number | undefined {
     if (!(error instanceof HarkError) || !error.retryable || !WORTH_ANOTHER_TRY.has(error.code))
       return undefined;
-    const { firstMs, longestMs } = this.patience.retries;
+    const { firstMs, longestMs } = this.timings.retries;
     const asked = error.retryAt && error.retryAt.getTime() - this.clock.now().getTime();
     const waitMs = asked ?? firstMs * 2 ** (tried - 1) * (0.75 + Math.random() / 2);
     return waitMs <= longestMs ? Math.max(0, waitMs) : undefined;

@@ -15,7 +15,7 @@ describe.each([
   ])('are counted where an answer %s', async (_, code, scene) => {
     const server = await make().start();
     const opened = await openSummarizers(summarySettings({ [name]: server }), {
-      patience: { requestMs: 1_000 },
+      timings: { requestMs: 1_000 },
     });
     server.scenes.push(scene);
     const { error, use } = await summaryOf(opened.named(name), REQUEST);

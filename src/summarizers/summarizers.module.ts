@@ -13,19 +13,19 @@ import { ChosenSummarizers } from './chosen-summarizers';
 import { Circuit } from './circuit';
 import { GuardedSummarizer } from './guarded.summarizer';
 import { PartwiseSummarizer } from './partwise.summarizer';
-import { Patience } from './patience';
+import { SummarizerTimings } from './summarizer-timings';
 import { SummarizersHealth } from './summarizers.health';
 
 /** Gives the core its `Summarizers`: the drivers that the settings name, in their order, with patience around them. */
 @Module({
   imports: [ClockModule, FactsModule, HealthModule, ...DRIVERS.map(({ module }) => module)],
   providers: [
-    Patience,
+    SummarizerTimings,
     {
       provide: Summarizers,
       inject: [
         Settings,
-        Patience,
+        SummarizerTimings,
         Clock,
         HealthRegistry,
         Telemetry,
@@ -33,7 +33,7 @@ import { SummarizersHealth } from './summarizers.health';
       ],
       useFactory: (
         { summaries }: Settings,
-        patience: Patience,
+        timings: SummarizerTimings,
         clock: Clock,
         registry: HealthRegistry,
         telemetry: Telemetry,
@@ -41,9 +41,9 @@ import { SummarizersHealth } from './summarizers.health';
       ): Summarizers => {
         const watched = summaries.drivers.map((name) => {
           const place = DRIVERS.findIndex((one) => one.name === name);
-          const circuit = new Circuit(name, patience, clock, telemetry);
+          const circuit = new Circuit(name, timings, clock, telemetry);
           const driver = made[2 * place] as Summarizer;
-          const guarded = new GuardedSummarizer(driver, circuit, patience, clock);
+          const guarded = new GuardedSummarizer(driver, circuit, timings, clock);
           // What is picked on this machine has no bounds to keep to.
           const summarizer = driver.way === 'picked' ? guarded : new PartwiseSummarizer(guarded);
           return { circuit, summarizer, parts: made[2 * place + 1] as HealthCheck };

@@ -30,9 +30,9 @@ describe.each([
   let server: LanguageModelServer;
   let opened: OpenSummarizers;
   let clock: SetClock;
-  const open = async (patience: Partial<typeof HURRIED> = {}): Promise<void> => {
+  const open = async (timings: Partial<typeof HURRIED> = {}): Promise<void> => {
     const services = { [name]: server } as Parameters<typeof summarySettings>[0];
-    opened = await openSummarizers(summarySettings(services), { patience, clock });
+    opened = await openSummarizers(summarySettings(services), { timings, clock });
   };
   const ask = (request = REQUEST, signal?: AbortSignal): ReturnType<typeof summaryOf> =>
     summaryOf(opened.named(name), request, signal);

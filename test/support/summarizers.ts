@@ -5,13 +5,13 @@ import { Summarizer, Summarizers, SummaryRequest } from '../../src/core/summariz
 import { TokenUse, NO_TOKENS, together } from '../../src/core/summary';
 import { loadSettings } from '../../src/settings/load-settings';
 import { SettingsModule } from '../../src/settings/settings.module';
-import { Patience } from '../../src/summarizers/patience';
+import { SummarizerTimings } from '../../src/summarizers/summarizer-timings';
 import { SummarizersModule } from '../../src/summarizers/summarizers.module';
 import { ChatCompletionsServer } from './language-models/chat-completions-server';
 import { MessagesServer } from './language-models/messages-server';
 
 /** Waits that nobody has to sit through. */
-export const HURRIED: Pick<Patience, 'requestMs' | 'retries' | 'pauseMs'> = {
+export const HURRIED: Pick<SummarizerTimings, 'requestMs' | 'retries' | 'pauseMs'> = {
   requestMs: 20_000,
   retries: { most: 2, firstMs: 1, longestMs: 2_000 },
   pauseMs: { first: 60_000, longest: 120_000 },
@@ -47,12 +47,12 @@ export interface OpenSummarizers {
 /** The summarizers as the service has them, put together by their own module. */
 export async function openSummarizers(
   env: Record<string, string>,
-  { patience = {}, clock }: { patience?: Partial<typeof HURRIED>; clock?: Clock } = {},
+  { timings = {}, clock }: { timings?: Partial<typeof HURRIED>; clock?: Clock } = {},
 ): Promise<OpenSummarizers> {
   const settings = loadSettings({ NODE_ENV: 'test', ...env });
   let building = Test.createTestingModule({ imports: [SettingsModule.of(settings), SummarizersModule] })
-    .overrideProvider(Patience)
-    .useValue({ ...HURRIED, ...patience });
+    .overrideProvider(SummarizerTimings)
+    .useValue({ ...HURRIED, ...timings });
   if (clock) building = building.overrideProvider(Clock).useValue(clock);
   const module = await (await building.compile()).init();
   const { all } = module.get(Summarizers, { strict: false });

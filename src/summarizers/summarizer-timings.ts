@@ -3,7 +3,7 @@ import { Settings } from '../settings/settings';
 
 /** How patient hark is with services that sum up, in milliseconds. */
 @Injectable()
-export class Patience {
+export class SummarizerTimings {
   /** For one question with all tries at it. */
   readonly requestMs: number;
   /** Further tries, the pause before the first of them, and the longest pause that a service may ask for. */
