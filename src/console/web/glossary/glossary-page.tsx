@@ -5,6 +5,7 @@ import { Empty } from '../parts/empty';
 import { fieldValue } from '../parts/field-value';
 import { WhenLoaded } from '../parts/loading';
 import { PageHeader } from '../parts/page-header';
+import { PlaceIdField, PlatformField } from '../parts/place-fields';
 import { platformName } from '../words/forms';
 import { say } from '../words/words';
 import { GlossaryTerms } from './glossary-terms';
@@ -24,17 +25,8 @@ export function GlossaryPage() {
     <div class="stack">
       <PageHeader title={say('page.glossary')} lead={say('terms.lead')} />
       <form class="card fields" onSubmit={submit}>
-        <label class="field">
-          <span>{say('notes.platform')}</span>
-          <select name="platform">
-            <option value="discord">Discord</option>
-            <option value="slack">Slack</option>
-          </select>
-        </label>
-        <label class="field">
-          <span>{say('places.id')}</span>
-          <input name="id" required maxLength={64} pattern="[\w.:\-]+" autocomplete="off" />
-        </label>
+        <PlatformField />
+        <PlaceIdField />
         <button class="button primary">{say('places.open')}</button>
         <button type="button" class="button" onClick={() => setOpen(API)}>
           {say('terms.apiPlace')}

@@ -1,5 +1,6 @@
 import type { PlaceKind, PlaceName } from '../api/admin-types';
 import { fieldValue } from '../parts/field-value';
+import { PlaceIdField, PlatformField } from '../parts/place-fields';
 import { say } from '../words/words';
 
 const KINDS: readonly PlaceKind[] = ['server', 'channel', 'user'];
@@ -14,13 +15,7 @@ export function PlaceForm({ show }: { show: (place: PlaceName) => void }) {
   };
   return (
     <form class="card fields" onSubmit={submit}>
-      <label class="field">
-        <span>{say('notes.platform')}</span>
-        <select name="platform">
-          <option value="discord">Discord</option>
-          <option value="slack">Slack</option>
-        </select>
-      </label>
+      <PlatformField />
       <label class="field">
         <span>{say('places.kind')}</span>
         <select name="kind">
@@ -31,10 +26,7 @@ export function PlaceForm({ show }: { show: (place: PlaceName) => void }) {
           ))}
         </select>
       </label>
-      <label class="field">
-        <span>{say('places.id')}</span>
-        <input name="id" required maxLength={64} pattern="[\w.:\-]+" autocomplete="off" />
-      </label>
+      <PlaceIdField />
       <button class="button primary">{say('places.open')}</button>
     </form>
   );

@@ -1,14 +1,10 @@
-import { useState } from 'preact/hooks';
 import { LIMITS, Limits, PlaceName, Quota } from '../api/admin-types';
-import { send } from '../api/client';
-import { Problem } from '../api/problem';
-import { useLoaded } from '../api/use-loaded';
-import { announce } from '../parts/announcer';
 import { fieldValue } from '../parts/field-value';
 import { WhenLoaded } from '../parts/loading';
 import { ProblemNote } from '../parts/problem-note';
 import { count, decimal } from '../words/forms';
 import { say } from '../words/words';
+import { useSavedForm } from './use-saved-form';
 
 interface PlaceLimitsProps {
   place: PlaceName;
@@ -18,29 +14,18 @@ interface PlaceLimitsProps {
 /** How much may be asked for there, or by this person, and how much has been. */
 export function PlaceLimits({ place: { platform, kind, id }, changed }: PlaceLimitsProps) {
   const path = `/quotas/${platform}/${kind}/${encodeURIComponent(id)}`;
-  const loaded = useLoaded<Quota>(path);
-  const [problem, setProblem] = useState<Problem>();
-  const save = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const limits = limitsIn(form, 'limits');
-    const members = limitsIn(form, 'members');
-    const exceptions = loaded.value?.exceptions;
-    setProblem(undefined);
-    try {
-      loaded.set(await send<Quota>('PUT', path, { limits, members, exceptions }));
-      announce(say('places.saved'));
-      changed();
-    } catch (error) {
-      setProblem(Problem.from(error));
-    }
-  };
+  const bodyOf = (form: FormData, saved?: Quota) => ({
+    limits: limitsIn(form, 'limits'),
+    members: limitsIn(form, 'members'),
+    exceptions: saved?.exceptions,
+  });
+  const { loaded, problem, submit } = useSavedForm<Quota>(path, 'PUT', bodyOf, changed);
   return (
     <section class="card stack" aria-labelledby="limits-title">
       <h2 id="limits-title">{say('places.limits')}</h2>
       <WhenLoaded of={loaded}>
         {({ limits, members, exceptions, usual, used }) => (
-          <form class="stack" onSubmit={(event) => void save(event)}>
+          <form class="stack" onSubmit={submit}>
             <p class="muted">
               {say('places.used', { jobs: count(used.jobs), minutes: decimal(used.audioMinutes) })}
             </p>

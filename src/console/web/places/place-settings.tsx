@@ -1,13 +1,9 @@
-import { useState } from 'preact/hooks';
 import type { Place, PlaceName } from '../api/admin-types';
-import { send } from '../api/client';
-import { Problem } from '../api/problem';
-import { useLoaded } from '../api/use-loaded';
-import { announce } from '../parts/announcer';
 import { fieldValue } from '../parts/field-value';
 import { WhenLoaded } from '../parts/loading';
 import { ProblemNote } from '../parts/problem-note';
 import { say } from '../words/words';
+import { useSavedForm } from './use-saved-form';
 
 const WHO = ['everyone', 'author', 'nobody'] as const;
 
@@ -19,35 +15,23 @@ interface PlaceSettingsFormProps {
 /** What is decided in chat with `/hark settings`, for one server or channel. */
 export function PlaceSettingsForm({ place: { platform, kind, id }, changed }: PlaceSettingsFormProps) {
   const path = `/places/${platform}/${kind}/${encodeURIComponent(id)}`;
-  const loaded = useLoaded<Place>(path);
-  const [problem, setProblem] = useState<Problem>();
-  const save = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string): string => fieldValue(form, name);
-    const choice = (name: string): boolean | null => (text(name) === '' ? null : text(name) === 'yes');
-    setProblem(undefined);
-    try {
-      loaded.set(
-        await send<Place>('PATCH', path, {
-          automatic: choice('automatic'),
-          language: text('language') === '' ? null : text('language'),
-          whoMayAsk: text('whoMayAsk') === '' ? null : text('whoMayAsk'),
-          ...(kind === 'server' && { eraseWithMessage: choice('eraseWithMessage') }),
-        }),
-      );
-      announce(say('places.saved'));
-      changed();
-    } catch (error) {
-      setProblem(Problem.from(error));
-    }
+  const bodyOf = (form: FormData) => {
+    const text = (name: string): string | null => fieldValue(form, name) || null;
+    const choice = (name: string): boolean | null => (text(name) === null ? null : text(name) === 'yes');
+    return {
+      automatic: choice('automatic'),
+      language: text('language'),
+      whoMayAsk: text('whoMayAsk'),
+      ...(kind === 'server' && { eraseWithMessage: choice('eraseWithMessage') }),
+    };
   };
+  const { loaded, problem, submit } = useSavedForm<Place>(path, 'PATCH', bodyOf, changed);
   return (
     <section class="card stack" aria-labelledby="settings-title">
       <h2 id="settings-title">{say('places.settings')}</h2>
       <WhenLoaded of={loaded}>
         {(place) => (
-          <form class="stack" onSubmit={(event) => void save(event)}>
+          <form class="stack" onSubmit={submit}>
             <YesNo name="automatic" label={say('places.automatic')} value={place.automatic} />
             <label class="field">
               <span>{say('places.language')}</span>
