@@ -1,6 +1,7 @@
 import { FilterQuery } from '@mikro-orm/sql';
 import { AuditEntry, AuditLog, AuditPage, AuditQuery } from '../core/audit-log';
-import { readCursor, writeCursor } from './archive/page-cursor';
+import { onPage } from './archive/page-conditions';
+import { writeCursor } from './archive/page-cursor';
 import { Database } from './database';
 import { AuditEntity } from './entities/audit.entity';
 
@@ -35,20 +36,11 @@ export class AuditRepository extends AuditLog {
   }
 }
 
-function conditions({ since, until, cursor, actor, action, target }: AuditQuery): FilterQuery<AuditEntity>[] {
-  const all: FilterQuery<AuditEntity>[] = [];
+function conditions({ actor, action, target, ...page }: AuditQuery): FilterQuery<AuditEntity>[] {
+  const all: FilterQuery<AuditEntity>[] = onPage(page);
   if (actor !== undefined) all.push({ actor });
   if (action !== undefined) all.push({ action });
   if (target !== undefined) all.push({ target });
-  if (since) all.push({ createdAt: { $gte: since } });
-  if (until) all.push({ createdAt: { $lte: until } });
-  if (cursor !== undefined) {
-    const { createdAt, id } = readCursor(cursor);
-    all.push(
-      { createdAt: { $lte: createdAt } },
-      { $or: [{ createdAt: { $lt: createdAt } }, { id: { $lt: id } }] },
-    );
-  }
   return all;
 }
 

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { AddressInfo, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApiClient } from '../support/api-client';
 import { Container, ContainerHost, canContain } from '../support/deployment/container';
 import { ComposeService, composeFile } from '../support/deployment/compose-file';
 import { imageCommand } from '../support/deployment/dockerfile';
+import { freePort } from '../support/free-port';
 import { ModelServer } from '../support/model-server';
 import { NOTES } from '../support/notes';
 import { TestPostgres, startPostgres } from '../support/postgres';
@@ -13,15 +12,6 @@ import { ADMIN_TOKEN } from '../support/service-in-process';
 const [note] = NOTES;
 // Each test starts several programs, one after the other.
 jest.setTimeout(120_000);
-
-async function freePort(): Promise<string> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return String(port);
-}
 
 /** Until the address answers. Servers written in C keep their words back when nobody watches. */
 async function answering(url: string): Promise<void> {
@@ -49,7 +39,7 @@ async function answering(url: string): Promise<void> {
   };
   /** A service that listens, once it does and its image says that it is healthy. */
   const listening = async (asked: ComposeService): Promise<{ container: Container; api: ApiClient }> => {
-    const PORT = await freePort();
+    const PORT = String(await freePort());
     const container = start(asked, { PORT });
     await container.says(/Listening on/);
     const check = start(asked, { PORT }, imageCommand('HEALTHCHECK'));
@@ -74,7 +64,7 @@ async function answering(url: string): Promise<void> {
   beforeAll(async () => {
     host = new ContainerHost();
     [postgres, models] = await Promise.all([startPostgres(), ModelServer.start()]);
-    const redisPort = await freePort();
+    const redisPort = String(await freePort());
     variables = {
       POSTGRES_PASSWORD: 'unused',
       DATABASE_URL: postgres.createDatabase('hark'),
@@ -125,7 +115,7 @@ async function answering(url: string): Promise<void> {
     expect([await model.ended, model.log.at(-1)]).toEqual([0, '/data/models/ggml-base-q8_0.bin']);
     expect(models.paths).toEqual(['/ggml-base-q8_0.bin']);
 
-    const port = await freePort();
+    const port = String(await freePort());
     const whisper = service('whisper');
     const command = whisper.command!.map((word) => (word === '8080' ? port : word));
     const engine = start({ ...whisper, command });
@@ -148,7 +138,7 @@ async function answering(url: string): Promise<void> {
 
   it('give every worker an engine of its own, and all the same uploads', async () => {
     const { container, api } = await listening(service('hark', { ROLES: 'api,bot' }));
-    const worker = start(service('worker'), { PORT: await freePort() });
+    const worker = start(service('worker'), { PORT: String(await freePort()) });
     await worker.says(/Listening on/);
     expect(await read(api)).toEqual({ status: 'done', text: note!.text });
     await stopped(worker);
@@ -159,7 +149,7 @@ async function answering(url: string): Promise<void> {
     const { container, api } = await listening(service('alone'));
     expect(await read(api)).toEqual({ status: 'done', text: note!.text });
     await stopped(container);
-    const check = start(service('alone'), { PORT: await freePort() }, imageCommand('HEALTHCHECK'));
+    const check = start(service('alone'), { PORT: String(await freePort()) }, imageCommand('HEALTHCHECK'));
     expect([await check.ended, check.log]).toEqual([
       1,
       [expect.stringMatching(/^not alive: .*ECONNREFUSED/)],

@@ -1,7 +1,6 @@
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { Fleet } from '../support/fleet';
+import { freePort } from '../support/free-port';
 import { HarkProcess } from '../support/hark-process';
 import { NOTES } from '../support/notes';
 import { startPostgres } from '../support/postgres';
@@ -97,13 +96,3 @@ describe('with PostgreSQL', () => {
     await postgres.stop();
   }, 240_000);
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}

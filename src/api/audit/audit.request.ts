@@ -1,23 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { AUDIT_ACTIONS, type AuditAction } from '../../core/audit-log';
-import { dateOf } from '../timestamps';
+import { PageRequest } from '../page.request';
 
 /** What the audit log can be narrowed to. */
-export class AuditRequest {
-  @ApiPropertyOptional({ format: 'date-time', description: 'Then or later.' })
-  @IsOptional()
-  @Transform(dateOf)
-  @IsDate({ message: 'since must be a date and time such as 2025-01-31T12:00:00Z' })
-  since?: Date;
-
-  @ApiPropertyOptional({ format: 'date-time', description: 'Then or before.' })
-  @IsOptional()
-  @Transform(dateOf)
-  @IsDate({ message: 'until must be a date and time such as 2025-01-31T12:00:00Z' })
-  until?: Date;
-
+export class AuditRequest extends PageRequest {
   @ApiPropertyOptional({ example: 'api:admin' })
   @IsOptional()
   @MaxLength(300)
@@ -37,18 +24,4 @@ export class AuditRequest {
   @MaxLength(310)
   @IsString()
   target?: string;
-
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
-
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before.' })
-  @IsOptional()
-  @MaxLength(200)
-  @IsString()
-  cursor?: string;
 }

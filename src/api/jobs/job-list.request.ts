@@ -1,12 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { JOB_STATUSES, JobStatus } from '../../core/job';
 import { JobQuery } from '../../core/job-archive';
-import { dateOf } from '../timestamps';
+import { PageRequest } from '../page.request';
 
 /** What the list of jobs can be narrowed to. */
-export class JobListRequest {
+export class JobListRequest extends PageRequest {
   @ApiPropertyOptional({
     enum: JOB_STATUSES,
     enumName: 'JobStatus',
@@ -39,32 +39,6 @@ export class JobListRequest {
   @MaxLength(500)
   @IsString()
   q?: string;
-
-  @ApiPropertyOptional({ format: 'date-time', description: 'Created then or later.' })
-  @IsOptional()
-  @Transform(dateOf)
-  @IsDate({ message: 'since must be a date and time such as 2025-01-31T12:00:00Z' })
-  since?: Date;
-
-  @ApiPropertyOptional({ format: 'date-time', description: 'Created then or before.' })
-  @IsOptional()
-  @Transform(dateOf)
-  @IsDate({ message: 'until must be a date and time such as 2025-01-31T12:00:00Z' })
-  until?: Date;
-
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
-
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before.' })
-  @IsOptional()
-  @MaxLength(200)
-  @IsString()
-  cursor?: string;
 }
 
 const DEFAULT_LIMIT = 50;

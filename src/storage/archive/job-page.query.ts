@@ -5,7 +5,8 @@ import { DatabaseDialect } from '../dialects/database-dialect';
 import { JobEntity } from '../entities/job.entity';
 import { findJobs, ofPlatform } from '../jobs/job-rows';
 import { toJob } from '../jobs/job.mapper';
-import { PageCursor, readCursor, writeCursor } from './page-cursor';
+import { PageCursor, writeCursor } from './page-cursor';
+import { onPage } from './page-conditions';
 
 /** Jobs that may be many and have no transcript. */
 const WORDLESS: readonly JobStatus[] = ['queued', 'running'];
@@ -49,19 +50,9 @@ function branches({ status, user, platform, text }: JobQuery): FilterQuery<JobEn
 }
 
 function conditions(query: JobQuery): FilterQuery<JobEntity>[] {
-  const { platform, since, until, cursor } = query;
-  const all: FilterQuery<JobEntity>[] = [];
-  if (platform !== undefined) all.push(query.user === undefined ? { platform } : ofPlatform(platform));
-  if (since) all.push({ createdAt: { $gte: since } });
-  if (until) all.push({ createdAt: { $lte: until } });
-  if (cursor !== undefined) {
-    const { createdAt, id } = readCursor(cursor);
-    all.push(
-      { createdAt: { $lte: createdAt } },
-      { $or: [{ createdAt: { $lt: createdAt } }, { id: { $lt: id } }] },
-    );
-  }
-  return all;
+  const { platform } = query;
+  if (platform === undefined) return onPage(query);
+  return [query.user === undefined ? { platform } : ofPlatform(platform), ...onPage(query)];
 }
 
 async function textConditions(
