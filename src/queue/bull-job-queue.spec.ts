@@ -1,5 +1,5 @@
-import { jobQueueContract } from '../../test/contracts/job-queue.contract';
-import { queueFairnessContract } from '../../test/contracts/job-queue-fairness.contract';
+import { jobQueueContract } from '../../test/contracts/queue/job-queue.contract';
+import { queueFairnessContract } from '../../test/contracts/queue/queue-fairness.contract';
 import { openBullHarness } from '../../test/support/bull-harness';
 import { TestRedis, startRedis } from '../../test/support/redis';
 

@@ -1,5 +1,5 @@
 import { HarkError } from '../../src/core/errors';
-import { Gate, NO_SWEEP } from '../../test/contracts/job-queue.contract';
+import { Gate, NO_SWEEP } from '../../test/contracts/queue/queue-under-test';
 import { BullHarness, openBullHarness } from '../../test/support/bull-harness';
 import { newJob } from '../../test/support/new-job';
 import { QueueMember } from '../../test/support/queue-member';

@@ -1,4 +1,4 @@
-import { NO_SWEEP, Gate } from '../../test/contracts/job-queue.contract';
+import { NO_SWEEP, Gate } from '../../test/contracts/queue/queue-under-test';
 import { BullHarness, openBullHarness } from '../../test/support/bull-harness';
 import { Journal } from '../../test/support/journal';
 import { newJob } from '../../test/support/new-job';

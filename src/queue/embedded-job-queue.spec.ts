@@ -1,5 +1,6 @@
-import { JobQueueHarness, NO_SWEEP, jobQueueContract } from '../../test/contracts/job-queue.contract';
-import { queueFairnessContract } from '../../test/contracts/job-queue-fairness.contract';
+import { jobQueueContract } from '../../test/contracts/queue/job-queue.contract';
+import { JobQueueHarness, NO_SWEEP } from '../../test/contracts/queue/queue-under-test';
+import { queueFairnessContract } from '../../test/contracts/queue/queue-fairness.contract';
 import { newJob } from '../../test/support/new-job';
 import { QueueMember, openMember } from '../../test/support/queue-member';
 import { startQueueProcess } from '../../test/support/queue-process';

@@ -1,4 +1,4 @@
-import { JobQueueHarness } from '../contracts/job-queue.contract';
+import { JobQueueHarness } from '../contracts/queue/queue-under-test';
 import { MemberOptions, QueueMember, openMember } from './queue-member';
 import { TestRedis } from './redis';
 import { TestStorage, openTestStorage } from './storage';

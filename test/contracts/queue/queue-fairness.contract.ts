@@ -1,9 +1,9 @@
-import { CoreWorker, CoreWorkerOptions } from '../support/core-worker';
-import { Journal } from '../support/journal';
-import { newJob } from '../support/new-job';
-import { QueueMember } from '../support/queue-member';
-import { SmallWorker, WorkNote } from '../support/small-worker';
-import { Gate, JobQueueHarness, NO_SWEEP } from './job-queue.contract';
+import { CoreWorker, CoreWorkerOptions } from '../../support/core-worker';
+import { Journal } from '../../support/journal';
+import { newJob } from '../../support/new-job';
+import { QueueMember } from '../../support/queue-member';
+import { SmallWorker, WorkNote } from '../../support/small-worker';
+import { Gate, JobQueueHarness, NO_SWEEP } from './queue-under-test';
 
 const HOUR = 3_600;
 
