@@ -4,6 +4,7 @@ import { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Policy } from '../../src/core/policy';
 import { ApiClient } from '../support/api-client';
+import { longRecording } from '../support/long-recording';
 import { NOTES } from '../support/notes';
 import { RunningService, startService } from '../support/service-in-process';
 
@@ -11,7 +12,9 @@ const NOTE = readFileSync(join(__dirname, '../support/audio/01-en.ogg'));
 
 describe('links whose bytes come one by one', () => {
   const dripping = new Set<ServerResponse>();
-  const web = createServer((_, response) => {
+  let long: (response: ServerResponse) => void;
+  const web = createServer(({ url }, response) => {
+    if (url === '/long.ogg') return long(response);
     response.writeHead(200, { 'content-type': 'audio/ogg' }).write(NOTE.subarray(0, 1));
     dripping.add(response);
   });
@@ -49,5 +52,30 @@ describe('links whose bytes come one by one', () => {
     expect(states.filter((status) => status === 'running').length).toBeGreaterThan(0);
     for (const status of states) expect(['queued', 'running']).toContain(status);
     for (const id of links) await api.post(`/jobs/${id}/cancel`);
+  });
+
+  it('are read while they come: the first words are there before the last bytes', async () => {
+    const api = new ApiClient(service.url);
+    const recording = await longRecording(90);
+    const bytes = readFileSync(recording.path);
+    await recording.remove();
+    const here = Math.floor(bytes.length * 0.6);
+    const asked = Promise.withResolvers<ServerResponse>();
+    long = (response) => {
+      response.writeHead(200, { 'content-type': 'audio/ogg', 'content-length': bytes.length });
+      response.write(bytes.subarray(0, here));
+      asked.resolve(response);
+    };
+    const { id } = (await api.link({ url: `http://${host}/long.ogg` })).body;
+    const response = await asked.promise;
+    const firstWords = Promise.withResolvers<string>();
+    const stream = api.listen(id, ({ type, data }) => {
+      if (type === 'segment') firstWords.resolve(data.text ?? '');
+    });
+    // The rest is not sent before.
+    expect((await firstWords.promise).trim()).not.toBe('');
+    stream.close();
+    response.end(bytes.subarray(here));
+    expect(await api.ended(id)).toMatchObject({ status: 'done' });
   });
 });
