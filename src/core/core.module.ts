@@ -55,6 +55,7 @@ import { ReplyTurns } from './reply-turns';
 import { RunningWork } from './running-work';
 import { SearchPace } from './search-pace';
 import { SearchService } from './search.service';
+import { SpeakerService } from './speaker.service';
 import { StatusService } from './status.service';
 import { TermSuggestionsService } from './term-suggestions.service';
 import { SummaryDeskService } from './summary-desk.service';
@@ -127,6 +128,7 @@ import { WorkersService } from './workers.service';
     RunningWork,
     SearchPace,
     SearchService,
+    SpeakerService,
     StatusService,
     TermSuggestionsService,
     SummaryDeskService,

@@ -5,7 +5,7 @@ import { AudioContent, AudioPiece, MediaInput, MediaReader } from './media';
 import { Policy } from './policy';
 import { Telemetry } from './telemetry';
 import { Segment, mainLanguage, textOf } from './transcript';
-import { Transcriber } from './transcriber';
+import { ListeningOptions, Transcriber } from './transcriber';
 import { TranscriptionOptions } from './voice-note';
 
 /** Of every piece. */
@@ -61,7 +61,7 @@ export class ListeningService {
    */
   async listen(
     input: MediaInput,
-    options: TranscriptionOptions,
+    options: ListeningOptions,
     signal: AbortSignal,
     listener: Listener,
     known: Known = () => Promise.resolve(undefined),
@@ -135,7 +135,7 @@ export class ListeningService {
   /** Nothing but speech goes to the engine: it makes words up for everything else. */
   private async hear(
     piece: AudioPiece,
-    options: TranscriptionOptions,
+    options: ListeningOptions,
     signal: AbortSignal,
     makers: Set<string>,
   ): Promise<Segment[]> {

@@ -8,7 +8,15 @@ export interface PreferenceScope {
   id: string;
 }
 
-/** What users and admins chose. A missing value is the default. */
+/** The language that somebody's notes turned out to be in, one after the other. */
+export interface HeardLanguage {
+  /** ISO 639-1 code. */
+  language: string;
+  /** Notes in a row; below 1 after they had spoken another one. */
+  notes: number;
+}
+
+/** What users and admins chose, and what is remembered of users. A missing value is the default. */
 export interface Preferences {
   /** Language that notes are in: of a user's own notes, or of a channel's or server's. */
   language?: string;
@@ -32,6 +40,9 @@ export interface Preferences {
   summarizer?: string;
   /** User: knows that transcripts are sent to these hosts to be summed up, and agreed. */
   summaryHosts?: readonly string[];
+  /** User: the language that their last notes were in, and how many in a row as `HeardLanguage` counts them. */
+  heardLanguage?: string;
+  heardNotes?: number;
 }
 
 /** A server or channel for which something was decided. */
@@ -46,5 +57,8 @@ export abstract class PreferenceStore {
   abstract set(scope: PreferenceScope, change: Preferences): Promise<Preferences>;
   /** Servers and channels for which there is something, by platform, kind and id. */
   abstract places(limit: number): Promise<DecidedPlace[]>;
+  /** Of a user who has not opted out, and only while the job exists that it was heard in. */
+  abstract rememberHeard(user: PreferenceScope, heard: HeardLanguage, jobId: string): Promise<void>;
+  abstract forgetHeard(user: PreferenceScope): Promise<void>;
   abstract erase(scope: PreferenceScope): Promise<void>;
 }

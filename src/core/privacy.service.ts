@@ -27,7 +27,8 @@ export class PrivacyService {
     person: Pick<Person, 'id'>,
     change: Pick<Preferences, 'optedOut' | 'allowRequests' | 'language' | 'suggestTerms' | 'summarizer'>,
   ): Promise<Preferences> {
-    const choices = await this.preferences.set(scopeOf(platform, person), change);
+    const forgotten = change.optedOut ? { heardLanguage: undefined, heardNotes: undefined } : {};
+    const choices = await this.preferences.set(scopeOf(platform, person), { ...change, ...forgotten });
     if (choices.optedOut) await this.withdrawn.end(platform, person.id);
     if (!choices.suggestTerms) await this.glossary.forgetSuggestionsOf(platform, person.id);
     return choices;
@@ -41,6 +42,7 @@ export class PrivacyService {
     const ids = await this.archive.ofUser(platform, id);
     for (const jobId of ids) await this.erasure.erase(jobId);
     await this.glossary.forgetSuggestionsOf(platform, id);
+    await this.preferences.forgetHeard(scopeOf(platform, { id }));
     return ids.length;
   }
 

@@ -5,7 +5,7 @@ import { AudioService } from './audio.service';
 import { KeptResultsService } from './kept-results.service';
 import { Listener, ListeningService } from './listening.service';
 import { MediaOpenerService } from './media-opener.service';
-import { WithdrawnConsentService } from './withdrawn-consent.service';
+import { SpeakerService } from './speaker.service';
 
 /** Finds out what is said in a job's note: from what is known already, or by listening. */
 @Injectable()
@@ -15,12 +15,12 @@ export class ReadingService {
     private readonly opener: MediaOpenerService,
     private readonly listening: ListeningService,
     private readonly audio: AudioService,
-    private readonly withdrawn: WithdrawnConsentService,
+    private readonly speakers: SpeakerService,
   ) {}
 
   /** @throws HarkError of the source, the reader or the transcriber, or `speaker_opted_out`, and the abort reason when `signal` fires */
   async read(job: TranscriptionJob, signal: AbortSignal, listener: Listener): Promise<AttemptResult> {
-    await this.withdrawn.check(job);
+    const speaker = await this.speakers.of(job);
     const { source, media } = job;
     const known = await this.kept.find(job);
     // The same file may have come under another name.
@@ -28,9 +28,11 @@ export class ReadingService {
     await listener.begins();
     const { input, kept, discard } = this.audio.reading(job, await this.opener.open(job, signal));
     try {
-      const heard = await this.listening.listen(input, job.options, signal, listener, (sha256) =>
+      const options = this.speakers.options(job, speaker);
+      const heard = await this.listening.listen(input, options, signal, listener, (sha256) =>
         this.kept.ofAudio(job, sha256),
       );
+      await this.speakers.learn(job, speaker, heard);
       const audio = await kept();
       if (heard.reused) return { ...heard, audio };
       const sha256 = source.kind === 'upload' ? source.sha256 : heard.sha256;

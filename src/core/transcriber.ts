@@ -16,6 +16,12 @@ export interface HeardSegment extends Segment {
   madeBy?: string;
 }
 
+/** What the engine is told of a piece. */
+export interface ListeningOptions extends TranscriptionOptions {
+  /** The language that is likely to be spoken where `language` is `auto`. Not to be relied on. */
+  expected?: string;
+}
+
 /** Who listens. */
 export abstract class Transcriber {
   /** As in the `TRANSCRIBERS` setting. */
@@ -27,7 +33,7 @@ export abstract class Transcriber {
    */
   abstract transcribe(
     audio: AudioPiece,
-    options: TranscriptionOptions,
+    options: ListeningOptions,
     signal: AbortSignal,
   ): AsyncIterable<HeardSegment>;
   /** Back end and model that would be asked now, for people to read: `whisper.cpp base-q8_0`. */

@@ -5,7 +5,7 @@ import { Interruption } from './interruption';
 import { TranscriptionJob } from './job';
 import { JobArchive } from './job-archive';
 import { JobControlService } from './job-control.service';
-import { PreferenceStore } from './preference-store';
+import { PreferenceStore, Preferences } from './preference-store';
 import { PlatformName } from './voice-note';
 
 const BATCH = 100;
@@ -23,10 +23,11 @@ export class WithdrawnConsentService {
   /**
    * Before a note is read. One that nobody asked for leaves no trace.
    *
+   * @param speaker what whoever speaks in it has chosen
    * @throws HarkError `speaker_opted_out`, or an Interruption when the job is gone
    */
-  async check(job: TranscriptionJob): Promise<void> {
-    if (await this.covers(job)) return;
+  async check(job: TranscriptionJob, speaker: Preferences): Promise<void> {
+    if (covers(job, speaker)) return;
     if (job.trigger !== 'automatic') throw optedOut();
     await this.erasure.erase(job.id);
     throw new Interruption('cancelled');
@@ -34,11 +35,12 @@ export class WithdrawnConsentService {
 
   /** After somebody has decided: ends what is not finished yet, and what was posted for it goes. */
   async end(platform: PlatformName, speaker: string): Promise<void> {
+    const choices = await this.preferences.get({ platform, kind: 'user', id: speaker });
     for (let cursor: string | undefined; ;) {
       const status: TranscriptionJob['status'][] = ['queued', 'running', 'delivering'];
       const page = await this.archive.list({ platform, user: speaker, status, limit: BATCH, cursor });
       for (const job of page.jobs)
-        if (job.author.id === speaker && !(await this.covers(job))) await this.endOne(job);
+        if (job.author.id === speaker && !covers(job, choices)) await this.endOne(job);
       cursor = page.nextCursor;
       if (cursor === undefined) return;
     }
@@ -50,10 +52,9 @@ export class WithdrawnConsentService {
     if (trigger === 'automatic' || !unheard) await this.erasure.erase(id);
     else await this.control.giveUp(id, optedOut());
   }
+}
 
-  private async covers({ replyTo, platform, ...job }: TranscriptionJob): Promise<boolean> {
-    // What somebody gives to the API is their own affair.
-    if (!replyTo) return true;
-    return speakerAgrees(job, await this.preferences.get({ platform, kind: 'user', id: job.author.id }));
-  }
+function covers({ replyTo, ...job }: TranscriptionJob, speaker: Preferences): boolean {
+  // What somebody gives to the API is their own affair.
+  return !replyTo || speakerAgrees(job, speaker);
 }

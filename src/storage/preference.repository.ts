@@ -1,5 +1,11 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
-import { DecidedPlace, PreferenceScope, PreferenceStore, Preferences } from '../core/preference-store';
+import {
+  DecidedPlace,
+  HeardLanguage,
+  PreferenceScope,
+  PreferenceStore,
+  Preferences,
+} from '../core/preference-store';
 import { Database } from './database';
 import { PreferenceEntity } from './entities/preference.entity';
 
@@ -17,7 +23,16 @@ const NAMES = [
   'quota',
   'summarizer',
   'summaryHosts',
+  'heardLanguage',
+  'heardNotes',
 ] as const satisfies (keyof Preferences)[];
+
+/** One statement: nothing that somebody decides at the same moment can come between. */
+const REMEMBER = `insert into preference (platform, kind, scope_id, heard_language, heard_notes)
+  select ?, ?, ?, ?, cast(? as integer) from job where id = ?
+  on conflict (platform, kind, scope_id) do update
+  set heard_language = excluded.heard_language, heard_notes = excluded.heard_notes
+  where preference.opted_out is not true`;
 
 export class PreferenceRepository extends PreferenceStore {
   constructor(private readonly database: Database) {
@@ -51,6 +66,19 @@ export class PreferenceRepository extends PreferenceStore {
         }))
         .filter(({ preferences }) => Object.keys(preferences).length > 0);
     });
+  }
+
+  async rememberHeard(user: PreferenceScope, heard: HeardLanguage, jobId: string): Promise<void> {
+    const { platform, kind, id } = user;
+    await this.database.write((em) =>
+      em.execute(REMEMBER, [platform, kind, id, heard.language, heard.notes, jobId]),
+    );
+  }
+
+  async forgetHeard(user: PreferenceScope): Promise<void> {
+    await this.database.write((em) =>
+      em.nativeUpdate(PreferenceEntity, keyOf(user), { heardLanguage: null, heardNotes: null }),
+    );
   }
 
   async erase(scope: PreferenceScope): Promise<void> {

@@ -5,7 +5,7 @@ import { HarkError } from '../core/errors';
 import { AudioPiece } from '../core/media';
 import { Telemetry } from '../core/telemetry';
 import { Segment } from '../core/transcript';
-import { Transcriber } from '../core/transcriber';
+import { ListeningOptions, Transcriber } from '../core/transcriber';
 import { TranscriptionOptions } from '../core/voice-note';
 import { forEverybody } from '../core/work-context';
 import { checkWell } from './back-end-test';
@@ -69,7 +69,7 @@ export class Circuit {
    */
   async hear(
     piece: AudioPiece,
-    options: TranscriptionOptions,
+    options: ListeningOptions,
     signal: AbortSignal,
     hurry: boolean,
   ): Promise<Segment[]> {

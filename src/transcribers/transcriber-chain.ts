@@ -1,7 +1,7 @@
 import { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { HarkError } from '../core/errors';
 import { AudioPiece } from '../core/media';
-import { Availability, HeardSegment, Transcriber } from '../core/transcriber';
+import { Availability, HeardSegment, ListeningOptions, Transcriber } from '../core/transcriber';
 import { TranscriptionOptions } from '../core/voice-note';
 import { Circuit } from './circuit';
 import { withoutInventions } from './inventions';
@@ -23,7 +23,7 @@ export class TranscriberChain extends Transcriber implements OnModuleInit, OnMod
 
   async *transcribe(
     piece: AudioPiece,
-    options: TranscriptionOptions,
+    options: ListeningOptions,
     signal: AbortSignal,
   ): AsyncIterable<HeardSegment> {
     const failures: Failure[] = [];

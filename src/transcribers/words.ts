@@ -24,7 +24,7 @@ interface Parts {
 export function wordsOf(tokens: readonly Token[], language: string | undefined): Word[] {
   const words: Parts[] = [];
   for (const token of tokens) {
-    if (SPECIAL.test(token.word) || token.word === '') continue;
+    if (isSpecial(token.word)) continue;
     const last = words.at(-1);
     const word = last && !startsWord(token.word, last, language) ? last : { tokens: [], spoken: [] };
     if (word !== last) words.push(word);
@@ -32,6 +32,11 @@ export function wordsOf(tokens: readonly Token[], language: string | undefined):
     if (!NOTHING_TO_SAY.test(token.word)) word.spoken.push(token);
   }
   return words.filter(({ spoken }) => spoken.length > 0).map(wordOf);
+}
+
+/** Whether the token stands for no text. */
+export function isSpecial(token: string): boolean {
+  return token === '' || SPECIAL.test(token);
 }
 
 function startsWord(text: string, last: Parts, language: string | undefined): boolean {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AudioPiece } from '../../src/core/media';
 import { Telemetry } from '../../src/core/telemetry';
+import { ListeningOptions } from '../../src/core/transcriber';
 import { Segment } from '../../src/core/transcript';
 import { loadSettings } from '../../src/settings/load-settings';
 import { Settings } from '../../src/settings/settings';
@@ -56,13 +57,13 @@ export class WhisperRig {
 
   async hear(
     samples: Int16Array,
-    options: { language?: string; translate?: boolean; prompt?: string; model?: string; start?: number } = {},
+    options: Partial<ListeningOptions> & { start?: number } = {},
     signal = new AbortController().signal,
   ): Promise<Segment[]> {
-    const { start = 0, language = 'auto', translate = false, prompt, model } = options;
+    const { start = 0, language = 'auto', translate = false, ...rest } = options;
     const piece: AudioPiece = { index: 0, start, samples, content: 'speech', progress: 1 };
     const heard: Segment[] = [];
-    const segments = this.transcriber.transcribe(piece, { language, translate, prompt, model }, signal);
+    const segments = this.transcriber.transcribe(piece, { language, translate, ...rest }, signal);
     for await (const segment of segments) heard.push(segment);
     return heard;
   }

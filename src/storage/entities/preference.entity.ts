@@ -50,6 +50,12 @@ export class PreferenceEntity {
   @Property({ type: 'json', nullable: true })
   summaryHosts?: readonly string[] | null;
 
+  @Property({ type: 'string', nullable: true })
+  heardLanguage?: string | null;
+
+  @Property({ type: 'integer', nullable: true })
+  heardNotes?: number | null;
+
   constructor(scope: PreferenceScope) {
     this.platform = scope.platform;
     this.kind = scope.kind;

@@ -4,11 +4,12 @@ import { HarkError } from '../../core/errors';
 import { isLanguage } from '../../core/languages';
 import { AudioPiece } from '../../core/media';
 import { Segment } from '../../core/transcript';
-import { Availability, Transcriber } from '../../core/transcriber';
+import { Availability, ListeningOptions, Transcriber } from '../../core/transcriber';
 import { TranscriptionOptions } from '../../core/voice-note';
 import { EnginePool } from './engine/engine-pool';
 import { SAMPLE_RATE } from '../wav';
-import { listenCarefully } from './listening/careful-listener';
+import { Ask, listenCarefully } from './listening/careful-listener';
+import { expecting } from './listening/expecting';
 import { orAborted } from '../or-aborted';
 
 /** Listens with whisper.cpp. */
@@ -24,10 +25,10 @@ export class WhisperCppTranscriber extends Transcriber {
 
   async *transcribe(
     audio: AudioPiece,
-    options: TranscriptionOptions,
+    options: ListeningOptions,
     signal: AbortSignal,
   ): AsyncIterable<Segment> {
-    const { language, model } = options;
+    const { language, model, expected } = options;
     // The engine takes anything else for a language with a negative number.
     if (language !== 'auto' && !isLanguage(language)) {
       throw new HarkError('language_unknown', 'The speech engine does not know this language.');
@@ -37,9 +38,11 @@ export class WhisperCppTranscriber extends Transcriber {
     const seconds = audio.samples.length / SAMPLE_RATE;
     const heard = this.turns.execute(
       () =>
-        engine.use(seconds, signal, (client, limited) =>
-          listenCarefully(audio, options, (question) => client.ask(question, limited)),
-        ),
+        engine.use(seconds, signal, (client, limited) => {
+          const ask: Ask = (question) => client.ask(question, limited);
+          // Of a server that others ask, too, nobody knows how much it looks at to find a language out.
+          return listenCarefully(audio, options, client.exclusive ? expecting(expected, ask) : ask);
+        }),
       signal,
     );
     // Who gives up while waiting for a turn is answered at once.

@@ -1,4 +1,5 @@
 import { PreferenceScope } from '../../../src/core/preference-store';
+import { newJob } from '../../support/new-job';
 import { TestStorage } from '../../support/storage';
 import { StorageUnderTest } from './storage-under-test';
 
@@ -45,6 +46,26 @@ export function describeSmallStores(under: StorageUnderTest): void {
       await preferences.erase({ ...ann, kind: 'channel' });
       expect(await preferences.get({ ...ann, kind: 'channel' })).toEqual({});
       expect(await preferences.get({ ...ann, platform: 'slack' })).toEqual({ eraseWithMessage: false });
+    });
+
+    it('remember the language of a user, as long as they agree and what it was heard in is there', async () => {
+      const { preferences, jobs } = storage;
+      const { job } = await jobs.add(newJob());
+      const heard = { heardLanguage: 'de', heardNotes: -1 };
+      await preferences.rememberHeard(ann, { language: 'en', notes: 1 }, job.id);
+      await preferences.set(ann, { automatic: false });
+      await preferences.rememberHeard(ann, { language: 'de', notes: -1 }, job.id);
+      expect(await preferences.get(ann)).toEqual({ automatic: false, ...heard });
+      await preferences.forgetHeard(ann);
+      expect(await preferences.get(ann)).toEqual({ automatic: false });
+      await preferences.forgetHeard({ ...ann, id: '2' });
+
+      await preferences.set(ann, { optedOut: true });
+      await preferences.rememberHeard(ann, { language: 'de', notes: 1 }, job.id);
+      expect(await preferences.get(ann)).toEqual({ automatic: false, optedOut: true });
+      await jobs.erase(job.id);
+      await preferences.rememberHeard({ ...ann, id: '2' }, { language: 'de', notes: 1 }, job.id);
+      expect(await preferences.get({ ...ann, id: '2' })).toEqual({});
     });
 
     it('are listed for places, and for nobody', async () => {

@@ -14,6 +14,7 @@ import { ErasedNotesMigration } from './0014-erased-notes.migration';
 import { CorrectionsMigration } from './0015-corrections.migration';
 import { SearchMigration } from './0016-search.migration';
 import { SummariesMigration } from './0017-summaries.migration';
+import { HeardLanguageMigration } from './0018-heard-language.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const POSTGRESQL_MIGRATIONS = [
@@ -33,4 +34,5 @@ export const POSTGRESQL_MIGRATIONS = [
   CorrectionsMigration,
   SearchMigration,
   SummariesMigration,
+  HeardLanguageMigration,
 ];

@@ -13,6 +13,10 @@ export interface Question {
   audioContext: number;
   translate?: boolean;
   prompt?: string;
+  /** Positions within which the language is found out; what detecting one usually needs when absent. */
+  detectionContext?: number;
+  /** Only which language is spoken. */
+  detectOnly?: boolean;
 }
 
 /** The connection was closed by us while the engine was at work. */
@@ -50,7 +54,7 @@ export class EngineClient {
    */
   constructor(
     private readonly url: string,
-    private readonly exclusive: boolean,
+    readonly exclusive: boolean,
   ) {}
 
   /** Whether the server answers and has its model loaded. Servers from before `/health` answer 404. */
@@ -71,7 +75,7 @@ export class EngineClient {
    */
   async ask(question: Question, signal: AbortSignal): Promise<EngineAnswer> {
     signal.throwIfAborted();
-    if (question.language === 'auto') await this.prepareDetection(question.audioContext, signal);
+    if (question.language === 'auto') await this.prepareDetection(question, signal);
     return this.send(question, {}, signal);
   }
 
@@ -80,15 +84,18 @@ export class EngineClient {
    * A question of 0.1 s is answered before anything is encoded and leaves its `audio_ctx` behind. Detection then costs
    * what it should, and does not hang on what was asked before.
    */
-  private async prepareDetection(audioContext: number, signal: AbortSignal): Promise<void> {
-    const context = Math.min(audioContext, DETECTION_CONTEXT);
+  private async prepareDetection(
+    { audioContext, detectionContext = DETECTION_CONTEXT }: Question,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const context = Math.min(audioContext, detectionContext);
     if (!this.exclusive || this.context === context) return;
     const nothing = { samples: new Int16Array(0), language: 'en', audioContext: context };
     await this.send(nothing, { duration: '100' }, signal);
   }
 
   private async send(
-    { samples, language, audioContext, translate, prompt }: Question,
+    { samples, language, audioContext, translate, prompt, detectOnly }: Question,
     extra: Record<string, string>,
     signal: AbortSignal,
   ): Promise<EngineAnswer> {
@@ -100,12 +107,15 @@ export class EngineClient {
       language,
       audio_ctx: String(audioContext),
       ...(translate && { translate: 'true' }),
+      ...(detectOnly && { detect_language: 'true' }),
       ...(prompt !== undefined && { prompt }),
     };
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    const before = this.context;
     this.context = undefined;
     const text = await this.post(form, signal);
-    this.context = audioContext;
+    // A language is found out before the question's own is taken over.
+    this.context = detectOnly ? before : audioContext;
     return parsed(text);
   }
 
