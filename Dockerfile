@@ -25,6 +25,7 @@ RUN arm=""; if [ "$(uname -m)" = aarch64 ]; then arm="-DGGML_CPU_ARM_ARCH=armv8.
 
 FROM dependencies AS build
 COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc vite.config.mjs ./
+COPY scripts/bundle.mjs scripts/
 COPY src src
 RUN npm run build
 

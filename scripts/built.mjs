@@ -12,6 +12,7 @@ const isNewer = ({ parentPath, name }) => modified(join(parentPath, name)) > mod
 if (built === 0 || readdirSync('src', { recursive: true, withFileTypes: true }).some(isNewer)) {
   for (const [program, ...args] of [
     ['nest', 'build'],
+    ['node', 'scripts/bundle.mjs'],
     ['vite', 'build', '--logLevel', 'error'],
   ]) {
     const { status } = spawnSync(program, args, { stdio: ['ignore', process.stderr, 'inherit'] });
