@@ -1,8 +1,7 @@
 // Draws docs/scaling/*.svg from the measurements beside them:  node scripts/scaling-plots.mjs [folder]
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { View, parse } from 'vega';
-import { compile } from 'vega-lite';
+import { draw, frame } from './plot.mjs';
 
 const folder = process.argv[2] ?? 'docs/scaling';
 const COLOURS = {
@@ -21,6 +20,7 @@ const WORKERS = {
 const color = { field: 'system', type: 'nominal', title: null, scale: COLOURS, legend: { orient: 'bottom' } };
 const column = { field: 'kind', type: 'nominal', title: null, sort: Object.values(KINDS) };
 
+const drawing = (name) => join(folder, `${name}.svg`);
 const results = (name) => {
   const path = join(folder, name);
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).results : [];
@@ -34,11 +34,11 @@ const queued = results('queued.json');
 
 const full = loads.filter(({ pressure }) => pressure === 'full');
 if (loads.length > 0) {
-  await draw('throughput', throughput(full));
-  await draw('wait', wait(loads.filter(({ pressure }) => pressure === 'half')));
-  await draw('cost', cost(full));
+  await draw(drawing('throughput'), throughput(full));
+  await draw(drawing('wait'), wait(loads.filter(({ pressure }) => pressure === 'half')));
+  await draw(drawing('cost'), cost(full));
 }
-if (queued.length > 0) await draw('queued', backlog(queued));
+if (queued.length > 0) await draw(drawing('queued'), backlog(queued));
 
 function throughput(values) {
   const perSecond = {
@@ -150,23 +150,4 @@ function backlog(values) {
 
 function facets(values, layer) {
   return { ...frame(values), facet: { column }, spec: { width: 320, height: 260, layer } };
-}
-
-function frame(values) {
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    background: 'white',
-    padding: 12,
-    data: { values },
-    config: {
-      font: 'sans-serif',
-      axis: { labelFontSize: 11, titleFontSize: 12 },
-      header: { labelFontSize: 13 },
-    },
-  };
-}
-
-async function draw(name, specification) {
-  const view = new View(parse(compile(specification).spec), { renderer: 'none' });
-  writeFileSync(join(folder, `${name}.svg`), `${await view.toSVG()}\n`);
 }

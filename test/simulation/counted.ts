@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { Database } from '../../src/storage/database';
-import { cpuMs, cpuMsOfFamily } from './cpu-clock';
+import { cpuMs, cpuMsOfFamily } from '../support/cpu-clock';
 import { PerJob } from './load';
 import { Tally } from './member-process';
 import { SimulationStage } from './simulation-stage';

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { thisMachine } from '../support/machine';
 import { Load, Measured } from './load';
 import { measure } from './measurement';
 import { QueuedTiming, timeQueued } from './queued-jobs';
@@ -29,7 +29,10 @@ async function main(): Promise<void> {
   });
   await mkdir(values.out, { recursive: true });
   const keep = (name: string, results: object[]): Promise<void> =>
-    writeFile(join(values.out, name), `${JSON.stringify({ machine: machine(), results }, undefined, 1)}\n`);
+    writeFile(
+      join(values.out, name),
+      `${JSON.stringify({ machine: thisMachine(), results }, undefined, 1)}\n`,
+    );
   if (values.part !== 'queued') {
     const plan = plannedLoads(values.workers.split(',').map(Number), Number(values.seed));
     const results: Measured[] = [];
@@ -88,17 +91,6 @@ async function queued(many: number, rounds: number): Promise<QueuedTiming[]> {
     }
   }
   return results;
-}
-
-function machine(): object {
-  const [first] = cpus();
-  return {
-    processors: cpus().length,
-    model: first?.model.trim(),
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-  };
 }
 
 void main();

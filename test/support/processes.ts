@@ -42,3 +42,10 @@ export function processesWith(text: string): number[] {
       }
     });
 }
+
+/** Processes that this one has started and that still run. */
+export function childrenOf(pid: number): number[] {
+  return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
+  );
+}

@@ -1,15 +1,26 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { childrenOf } from './processes';
 
 /** Ticks a second in `/proc`, on every Linux that Node runs on. */
 const TICKS = 100;
 
 /** Milliseconds of processor time that the process has used so far, with what its ended children had used. */
 export function cpuMs(pid: number): number {
+  return timesOf(pid).reduce((sum, ms) => sum + ms, 0);
+}
+
+/** Only what its ended children have used. */
+export function cpuMsOfEndedChildren(pid: number): number {
+  const [, , user = 0, system = 0] = timesOf(pid);
+  return user + system;
+}
+
+/** Of the process, in user code and in the kernel, and the same of its ended children. */
+function timesOf(pid: number): number[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The second field, the name, may hold blanks and brackets.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [user, system, childrenUser, childrenSystem] = fields.slice(11, 15).map(Number);
-  return (((user ?? 0) + (system ?? 0) + (childrenUser ?? 0) + (childrenSystem ?? 0)) * 1000) / TICKS;
+  return fields.slice(11, 15).map((ticks) => (Number(ticks) * 1000) / TICKS);
 }
 
 /** The same with all its living children. */
@@ -18,10 +29,7 @@ export function cpuMsOfFamily(pid: number): number {
 }
 
 function familyOf(pid: number): number[] {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
-  );
-  return [pid, ...children];
+  return [pid, ...childrenOf(pid)];
 }
 
 function cpuMsIfAlive(pid: number): number {

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { machineText, thisMachine } from '../support/machine';
+import { childrenOf } from '../support/processes';
+import { BenchOptions, benchOptions, PartName, USAGE, UsageError } from './bench-options';
+import { BenchPart } from './bench-part';
+import { notesPart } from './notes/notes-part';
+import { ResultsFile } from './results-file';
+
+const EX_USAGE = 2;
+const machine = thisMachine();
+
+const PARTS: Record<PartName, (options: BenchOptions) => Promise<object[]>> = {
+  notes: measured('notes', notesPart),
+};
+
+/** Writes every result down as soon as it is there. Resolves with the table. */
+function measured<T extends object>(
+  name: PartName,
+  part: BenchPart<T>,
+): (options: BenchOptions) => Promise<object[]> {
+  return async (options) => {
+    const file = new ResultsFile<T>(options.out, name, machine, (result) => part.keyOf(result));
+    const rows: object[] = [];
+    await part.run(options, async (result) => {
+      await file.keep(result);
+      rows.push(part.rowOf(result));
+    });
+    return rows;
+  };
+}
+
+/** A part that breaks says so and leaves the others alone: what is measured is for people to read, and fails nothing. */
+async function bench(options: BenchOptions): Promise<void> {
+  console.log(machineText(machine));
+  const tables: [name: string, rows: object[]][] = [];
+  for (const name of options.parts) {
+    console.log(`\n${name}`);
+    try {
+      tables.push([name, await PARTS[name](options)]);
+    } catch (error) {
+      console.error(`The part ${name} broke:`, error);
+    }
+  }
+  spawnSync(process.execPath, ['scripts/performance-plots.mjs', options.out], { stdio: 'inherit' });
+  console.log(`\n${machineText(machine)}\nMedians and ranges; all figures: ${options.out}`);
+  for (const [name, rows] of tables) {
+    console.log(`\n${name}`);
+    console.table(rows);
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    for (const child of childrenOf(process.pid)) process.kill(child, 'SIGTERM');
+    process.exit(130);
+  });
+}
+
+try {
+  const options = benchOptions(process.argv.slice(2));
+  // Children that a broken part has left behind keep nobody waiting.
+  void bench(options).finally(() => process.exit(0));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`${error.message}\n${USAGE}`);
+  process.exitCode = EX_USAGE;
+}
