@@ -15,6 +15,7 @@ export async function untilGone(pid: number): Promise<void> {
   while (isRunning(pid)) await pause(10);
 }
 
+/** Processes that this one has started and that still run. */
 export function childrenOf(pid: number): number[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 }
@@ -41,11 +42,4 @@ export function processesWith(text: string): number[] {
         return false;
       }
     });
-}
-
-/** Processes that this one has started and that still run. */
-export function childrenOf(pid: number): number[] {
-  return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
-  );
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { physicalCores } from '../../../src/settings/physical-cores';
 import { StockSize } from '../../support/inflate-model';
+import { whisperCli } from '../../support/whisper-cli';
 import { BenchOptions } from '../bench-options';
 import { BenchPart, Told } from '../bench-part';
 import { modelOf } from '../models';
@@ -12,9 +13,8 @@ import { busyCore } from './busy-core';
 import { sentenceClips } from './note-clips';
 import { Case, isLong, plannedCases } from './notes-plan';
 import { NotesResult, notesRow, Pair, resultOf } from './notes-result';
-import { fieldsOf } from './speaker';
+import { meet } from './speaker';
 import { askWhisperCli } from './whisper-cli';
-import { whisperCli } from './whisper-cli-build';
 
 /** Different notes of a length, in turn: what is right for one of them only is no result. */
 const NOTES_OF_A_LENGTH = 4;
@@ -54,7 +54,8 @@ class NotesBench implements AsyncDisposable {
     const model = await modelOf(size);
     await using hark = await startHark(model);
     const pairOf = async ({ variant }: Case, note: ComposedNote, harkFirst: boolean): Promise<Pair> => {
-      const ours = () => askHark(hark, note.ogg, fieldsOf(variant));
+      const ours = () => askHark(hark, note.ogg);
+      await meet(hark, variant, note);
       const theirs = () =>
         askWhisperCli({ program: this.program, model, threads: physicalCores(), wav: note.wav });
       if (harkFirst) return { note, hark: await ours(), cli: await theirs() };
