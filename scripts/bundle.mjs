@@ -1,8 +1,7 @@
-// Puts what nest has built, and the packages that it loads, into files by package, in the place of dist/main.js and
-// dist/cli/hark.js: V8 keeps the text of every module for as long as the process runs, and three thousand small files
+// Puts what nest has built, and the packages that it loads, into files by package, in the place of dist/cli/program.js:
+// V8 keeps the text of every module for as long as the process runs, and three thousand small files
 // take much longer to load. Names stay as they are, for Nest and for whoever reads an error. What is loaded only when a
 // setting wants it, and programs of their own, stay where they are.
-import { chmodSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { relative, resolve } from 'node:path';
 import { parseSync, Visitor } from 'vite';
@@ -90,7 +89,7 @@ const oneByte = {
 };
 
 const bundle = await rolldown({
-  input: { main: resolve(DIST, 'main.js'), 'cli/hark': resolve(DIST, 'cli/hark.js') },
+  input: { 'cli/program': resolve(DIST, 'cli/program.js') },
   platform: 'node',
   external: [...NATIVE, ...SHARED],
   plugins: [leaveLate, keepPlaces, oneByte],
@@ -112,4 +111,3 @@ await bundle.write({
   keepNames: true,
   minify: { mangle: false, compress: false, codegen: { removeWhitespace: true } },
 });
-chmodSync(resolve(DIST, 'cli/hark.js'), 0o755);

@@ -1,4 +1,5 @@
 import './cli/node-version';
+import './cli/lean-start';
 import { runProgram } from './cli/program';
 
 // The service itself, for process managers that want one file to start; the same as `hark start`.

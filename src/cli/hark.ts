@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import './node-version';
+import './lean-start';
 import './compile-cache';
 import { runProgram } from './program';
 

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Command } from 'commander';
 import { openService } from '../app.module';
 import { AddCommand, settingsFor } from './command-context';
+import { releaseStartMemory } from './start-memory';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /** Whoever stops hark waits ten seconds and then kills it. */
@@ -17,7 +18,9 @@ export const addStart: AddCommand = (program) => {
       const stop = new AbortController();
       for (const signal of SIGNALS) process.once(signal, () => end(stop));
       const service = await openService(settings, stop.signal);
-      if (service) new Logger('hark').log(`Listening on ${await service.getUrl()}`);
+      if (!service) return;
+      new Logger('hark').log(`Listening on ${await service.getUrl()}`);
+      releaseStartMemory();
     });
 };
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { HarkProcess } from '../support/hark-process';
 import { longRecording } from '../support/long-recording';
 
@@ -6,6 +7,8 @@ const MiB_ALLOWED = 64;
 describe('a recording of half an hour', () => {
   it('gives its text piece by piece within flat memory, and stops when it is told to', async () => {
     await using hark = await HarkProcess.start();
+    // However it was started, it has begun as suits a process that runs for long.
+    expect(await readFile(`/proc/${hark.pid}/environ`, 'latin1')).toContain('MALLOC_ARENA_MAX=1');
     const recording = await longRecording(1800);
     // Whatever the first note brings into memory belongs to an idle hark.
     await hark.read(recording.first);
