@@ -15,6 +15,13 @@ export interface Note {
 
 export const NOTES = JSON.parse(readFileSync(join(AUDIO, 'manifest.json'), 'utf8')) as Note[];
 
+/** What is said in the note of this name. */
+export function spokenIn(name: string): string {
+  const note = NOTES.find(({ file }) => file === name);
+  if (!note) throw new Error(`There is no note ${name}.`);
+  return note.text;
+}
+
 /** The note's sound as the engine wants it: 16 kHz, one channel. */
 export function samplesOf(file: string): Int16Array {
   const input = ['-nostdin', '-loglevel', 'error', '-i', join(AUDIO, file)];

@@ -135,6 +135,11 @@ function textOf({ text, blocks }: Pick<Message, 'text' | 'blocks'>): string {
   return blocks ? readBlocks(blocks).text : text;
 }
 
+/** Whether a control or text among the blocks has it. */
+export function uses(blocks: unknown, part: string): boolean {
+  return (JSON.stringify(blocks) ?? '').includes(part);
+}
+
 /** What a Home tab says, without its controls. */
 export function textOfHome(view: View | undefined): string {
   return view ? readBlocks((view.content.blocks as Message['blocks']) ?? []).text : '';
