@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { APIMessageTopLevelComponent, ComponentType, PermissionFlagsBits } from 'discord.js';
 import { PlatformRegistry } from '../../src/core/platform.registry';
-import { ChatPlatformBench, PostedNote, SeenMessage, Trouble } from '../contracts/chat-platform.contract';
+import { ChatPlatformBench, PostedNote, SeenMessage, Trouble } from '../contracts/chat/platform-under-test';
 import { DiscordHome } from './discord-home';
 import { readContent } from './discord-reader';
 import { Fault } from './discord-server/faults';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlatformRegistry } from '../../src/core/platform.registry';
-import { ChatPlatformBench, PostedNote, SeenMessage, Trouble } from '../contracts/chat-platform.contract';
+import { ChatPlatformBench, PostedNote, SeenMessage, Trouble } from '../contracts/chat/platform-under-test';
 import { SlackHome } from './slack-home';
 import { readBlocks, readMarkup } from './slack-reader';
 import { Json, Message } from './slack-server/slack-model';

@@ -1,4 +1,4 @@
-import { chatPlatformContract } from '../../../test/contracts/chat-platform.contract';
+import { chatPlatformContract } from '../../../test/contracts/chat/chat-platform.contract';
 import { discordBench } from '../../../test/support/discord-bench';
 import { openDiscordHome } from '../../../test/support/discord-home';
 

@@ -1,4 +1,4 @@
-import { chatPlatformContract } from '../../../test/contracts/chat-platform.contract';
+import { chatPlatformContract } from '../../../test/contracts/chat/chat-platform.contract';
 import { slackBench } from '../../../test/support/slack-bench';
 import { openSlackHome } from '../../../test/support/slack-home';
 

@@ -8,7 +8,7 @@ import { AnswerUnderTest, listening, spoken } from '../../../../test/support/ans
 import { seenOf } from '../../../../test/support/discord-bench';
 import { DiscordHome, openDiscordHome } from '../../../../test/support/discord-home';
 import { InteractionRecord } from '../../../../test/support/discord-server/state/interaction-desk';
-import { SeenMessage } from '../../../../test/contracts/chat-platform.contract';
+import { SeenMessage } from '../../../../test/contracts/chat/platform-under-test';
 import { ChatPlatform } from '../../../core/chat-platform';
 import { PlatformRegistry } from '../../../core/platform.registry';
 import { ReplyAddress } from '../../../core/voice-note';

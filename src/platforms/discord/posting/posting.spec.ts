@@ -1,5 +1,5 @@
 import { MessageFlags } from 'discord.js';
-import { ChatPlatformBench, PostedNote } from '../../../../test/contracts/chat-platform.contract';
+import { ChatPlatformBench, PostedNote } from '../../../../test/contracts/chat/platform-under-test';
 import { AnswerUnderTest, listening, spoken } from '../../../../test/support/answers';
 import { discordBench } from '../../../../test/support/discord-bench';
 import { DiscordHome, openDiscordHome } from '../../../../test/support/discord-home';
