@@ -1,4 +1,7 @@
-import { describeAnswerStore } from './answer-store.contract';
+import { describeAnswerContents } from './answer-contents.contract';
+import { describeAnswerFailures } from './answer-failures.contract';
+import { describeAnswerLeases } from './answer-leases.contract';
+import { describeAnswersDue } from './answers-due.contract';
 import { describeAuditLog } from './audit-log.contract';
 import { describeCorrections } from './corrections.contract';
 import { describeFairLimits } from './fair-limits.contract';
@@ -24,7 +27,10 @@ export function describeStorage(under: StorageUnderTest): void {
   describeJobAttempts(under);
   describeFairOrder(under);
   describeFairLimits(under);
-  describeAnswerStore(under);
+  describeAnswersDue(under);
+  describeAnswerLeases(under);
+  describeAnswerFailures(under);
+  describeAnswerContents(under);
   describeJobArchive(under);
   describeJobSearch(under);
   describeManyAtOnce(under);
