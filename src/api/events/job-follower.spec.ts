@@ -1,86 +1,11 @@
-import { lease, spoken } from '../../../test/support/job-stages';
-import { newJob } from '../../../test/support/new-job';
-import { TestStorage, openTestStorage } from '../../../test/support/storage';
+import { followedJob } from '../../../test/support/followed-job';
+import { spoken } from '../../../test/support/job-stages';
 import { JobStore } from '../../core/job-store';
-import { Segment } from '../../core/transcript';
-import { LocalJobEvents } from '../../queue/local-job-events';
-import { EventPosition, readPosition, writePosition } from './event-position';
-import { JobFollowerService } from './job-follower.service';
-import { StoryEvent } from './story-event';
-
-/** Counts who listens. */
-class CountedEvents extends LocalJobEvents {
-  listening = 0;
-  override subscribe(listener: Parameters<LocalJobEvents['subscribe']>[0]): () => void {
-    const unsubscribe = super.subscribe(listener);
-    this.listening += 1;
-    return () => {
-      this.listening -= 1;
-      unsubscribe();
-    };
-  }
-}
+import { readPosition } from './event-position';
 
 describe('following a job', () => {
-  let storage: TestStorage;
-  let events: CountedEvents;
-  let id: string;
-  let owner: string;
-
-  beforeAll(async () => {
-    storage = await openTestStorage();
-  });
-  afterAll(() => storage.close());
-  beforeEach(async () => {
-    events = new CountedEvents();
-    id = (await storage.jobs.add(newJob())).job.id;
-  });
-
-  /** Reads until the story ends. */
-  const story = (heard?: EventPosition, jobs: JobStore = storage.jobs, heartbeatMs = 60_000) => {
-    const stop = new AbortController();
-    const told: string[] = [];
-    const positions: string[] = [];
-    const reached = new Map<string, () => void>();
-    const following = (async () => {
-      const follower = new JobFollowerService(jobs, events);
-      for await (const event of follower.follow(id, heard, stop.signal, heartbeatMs)) {
-        const line = event === 'heartbeat' ? event : lineOf(event);
-        told.push(line);
-        if (event !== 'heartbeat') positions.push(writePosition(event.position));
-        reached.get(line)?.();
-      }
-    })();
-    const until = async (line: string): Promise<void> => {
-      if (!told.includes(line)) await new Promise<void>((resolve) => reached.set(line, resolve));
-    };
-    return { told, positions, until, ended: () => following, stop: () => stop.abort() };
-  };
-
-  const start = async (): Promise<void> => {
-    const taken = lease();
-    owner = taken.owner;
-    await storage.jobs.claim(id, taken, new Date());
-    events.publish({ type: 'status', jobId: id, status: 'running' });
-  };
-  const store = (index: number, from: number, texts: string[]): Promise<boolean> => {
-    const piece = { index, segments: texts.map((text) => said(text)), progress: (index + 1) / 10, media: {} };
-    return storage.jobs.savePiece(id, owner, { ...piece, ...{ from } });
-  };
-  const publish = (index: number, from: number, texts: string[]): void => {
-    events.publish({ type: 'segments', jobId: id, from, segments: texts.map((text) => said(text)) });
-    events.publish({ type: 'progress', jobId: id, progress: (index + 1) / 10 });
-  };
-  const hear = async (index: number, from: number, texts: string[]): Promise<void> => {
-    await store(index, from, texts);
-    publish(index, from, texts);
-  };
-  const finish = async (...texts: string[]): Promise<void> => {
-    const result = spoken(texts.join(' '));
-    result.transcript.segments = texts.map((text) => said(text));
-    await storage.jobs.finish(id, owner, result, new Date());
-    events.publish({ type: 'status', jobId: id, status: 'done' });
-  };
+  const job = followedJob();
+  const { story, take, start, store, publish, hear, finish } = job;
 
   it('tells everything in order, from the queue to the end', async () => {
     const { told, until, ended } = story();
@@ -104,7 +29,7 @@ describe('following a job', () => {
       'progress 0.2',
       'ended done: One. Two. Three.',
     ]);
-    expect(events.listening).toBe(0);
+    expect(job.events.listening).toBe(0);
   });
 
   it('tells late listeners what has happened, then what happens', async () => {
@@ -139,7 +64,7 @@ describe('following a job', () => {
     await hear(0, 0, ['One.']);
     let looks = 0;
     // What is read is old by the time it arrives: a piece, and at the second look the end, have come meanwhile.
-    const slow = new Proxy(storage.jobs, {
+    const slow = new Proxy(job.storage.jobs, {
       get: (jobs, name: keyof JobStore) =>
         name !== 'segments'
           ? (jobs[name] as () => unknown).bind(jobs)
@@ -181,9 +106,7 @@ describe('following a job', () => {
   it('takes segments for those of the right attempt although its beginning was not heard of', async () => {
     const { told, until, ended } = story();
     await until('progress 0');
-    const taken = lease();
-    owner = taken.owner;
-    await storage.jobs.claim(id, taken, new Date());
+    await take();
     await hear(0, 0, ['One.']);
     await until('progress 0.1');
     await finish('One.');
@@ -193,10 +116,10 @@ describe('following a job', () => {
 
   it('ends although no news come at all', async () => {
     await start();
-    const { told, until, ended } = story(undefined, storage.jobs, 5);
+    const { told, until, ended } = story(undefined, job.storage.jobs, 5);
     await until('heartbeat');
     await store(0, 0, ['One.']);
-    await storage.jobs.finish(id, owner, spoken('One.'), new Date());
+    await job.storage.jobs.finish(job.id, job.owner, spoken('One.'), new Date());
     await ended();
     expect(told.at(-1)).toBe('ended done: One.');
   });
@@ -207,8 +130,8 @@ describe('following a job', () => {
     await start();
     await hear(0, 0, ['One.']);
     await until('progress 0.1');
-    await storage.jobs.handBack(id, owner, { availableAt: new Date() });
-    events.publish({ type: 'status', jobId: id, status: 'queued' });
+    await job.storage.jobs.handBack(job.id, job.owner, { availableAt: new Date() });
+    job.events.publish({ type: 'status', jobId: job.id, status: 'queued' });
     await until('status queued 1');
     await start();
     await hear(0, 0, ['Uno.']);
@@ -244,10 +167,10 @@ describe('following a job', () => {
 
   it('tells all of a job that was tried again after its end', async () => {
     await start();
-    await storage.jobs.fail(id, { code: 'engine_failed', message: 'Failed.' }, new Date(), owner);
+    await job.storage.jobs.fail(job.id, { code: 'engine_failed', message: 'Failed.' }, new Date(), job.owner);
     const first = story();
     await first.ended();
-    await storage.jobs.retry(id, new Date());
+    await job.storage.jobs.retry(job.id, new Date());
     await start();
     await hear(0, 0, ['One.']);
     const second = story(readPosition(first.positions.at(-1)));
@@ -259,47 +182,14 @@ describe('following a job', () => {
   it('ends with the erasure of the job, and with that of the listener', async () => {
     const { told, until, ended } = story();
     await until('status queued 0');
-    await storage.jobs.erase(id);
-    events.publish({ type: 'erased', jobId: id });
+    await job.storage.jobs.erase(job.id);
+    job.events.publish({ type: 'erased', jobId: job.id });
     await ended();
     expect(told.at(-1)).toBe('erased');
 
     const other = story();
     other.stop();
     await other.ended();
-    expect(events.listening).toBe(0);
+    expect(job.events.listening).toBe(0);
   });
 });
-
-describe('positions', () => {
-  it.each([undefined, '', '1', '1-', '-1-2', '1-2-3', '1-2-endless', '9999999-1', '١-٢', "1-2';--"])(
-    'that were not made here count for nothing: %s',
-    (id) => expect(readPosition(id)).toBeUndefined(),
-  );
-
-  it('are read as they were written', () => {
-    for (const ended of [true, false]) {
-      const position = { attempt: 3, segments: 17, ended };
-      expect(readPosition(writePosition(position))).toEqual(position);
-    }
-  });
-});
-
-function said(text: string): Segment {
-  return { start: 0, end: 1, text, confidence: 0.9 };
-}
-
-function lineOf(event: StoryEvent): string {
-  switch (event.type) {
-    case 'status':
-      return `status ${event.status} ${event.attempts}`;
-    case 'progress':
-      return `progress ${event.progress}`;
-    case 'segment':
-      return `segment ${event.number} ${event.segment.text}`;
-    case 'ended':
-      return `ended ${event.job.status}: ${event.job.text ?? ''}`;
-    case 'erased':
-      return 'erased';
-  }
-}
