@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { JobPageView } from '../../src/api/jobs/job.view';
 import { ProblemView } from '../../src/api/problems/problem.view';
 import { StatsView } from '../../src/api/stats/stats.view';
-import { UploadStore } from '../../src/core/upload-store';
+import { ApiClient, HeardEvent, fileNameIn } from '../support/api-client';
+import { sendHalf } from '../support/half-upload';
 import { NOTES } from '../support/notes';
-import { ApiClient, HeardEvent } from '../support/api-client';
 import { RunningService, VIEWER_TOKEN, startService } from '../support/service-in-process';
+import { RATE, wavHeader } from '../support/sounds';
 
 const ENGLISH = NOTES[0]!;
 
@@ -107,7 +108,7 @@ describe('the REST API, from the file to the text', () => {
       await api.ended(body.id);
       const { headers } = await viewer.get(`/jobs/${body.id}/transcript`);
       expect(headers.get('x-evil')).toBeNull();
-      expect(nameOf(headers)).toBe(expected ?? `transcript-${body.id}.txt`);
+      expect(fileNameIn(headers)).toBe(expected ?? `transcript-${body.id}.txt`);
     });
   });
 
@@ -188,7 +189,9 @@ describe('the REST API, from the file to the text', () => {
   describe('steering', () => {
     it('cancels, tries again and erases', async () => {
       // Too long to be done before it is cancelled.
-      const { body } = await api.upload({ name: 'long.wav', content: minutesOfNoise(20) });
+      const bytes = 20 * 60 * RATE * 2;
+      const content = Buffer.concat([wavHeader(bytes), Buffer.alloc(bytes, 7)]);
+      const { body } = await api.upload({ name: 'long.wav', content });
       const cancelled = await api.post(`/jobs/${body.id}/cancel`);
       expect([cancelled.status, cancelled.body.status]).toEqual([200, 'cancelled']);
       const again = await api.post<ProblemView>(`/jobs/${body.id}/cancel`);
@@ -227,61 +230,7 @@ describe('the REST API, from the file to the text', () => {
   });
 
   it('does not leave anything of an upload that broke off', async () => {
-    const stop = new AbortController();
-    const begun = Promise.withResolvers<void>();
-    const uploads = service.app.get(UploadStore, { strict: false });
-    const save = uploads.save.bind(uploads);
-    const settled = Promise.withResolvers<void>();
-    jest.spyOn(uploads, 'save').mockImplementationOnce((stream, maxBytes) => {
-      stream.once('data', () => begun.resolve());
-      const saving = save(stream, maxBytes);
-      saving.then(
-        () => settled.resolve(),
-        () => settled.resolve(),
-      );
-      return saving;
-    });
-    const head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.ogg"\r\n\r\nOggS';
-    const endless = new ReadableStream({
-      start: (sink) => sink.enqueue(Buffer.from(head.padEnd(200_000, 'x'))),
-    });
-    const sending = api.post('/transcriptions', {
-      headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
-      body: endless,
-      duplex: 'half',
-      signal: stop.signal,
-    });
-    await begun.promise;
-    stop.abort();
-    await expect(sending).rejects.toThrow();
-    await settled.promise;
+    await sendHalf(service, api);
     expect(await service.temporaryFiles()).toEqual([]);
   });
 });
-
-function minutesOfNoise(minutes: number): Buffer {
-  const bytes = minutes * 60 * 16_000 * 2;
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + bytes, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(16_000, 24);
-  header.writeUInt32LE(32_000, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(bytes, 40);
-  return Buffer.concat([header, Buffer.alloc(bytes, 7)]);
-}
-
-/** As RFC 6266 has it: the extended form wins. */
-function nameOf(headers: Headers): string | undefined {
-  const header = headers.get('content-disposition') ?? '';
-  const extended = /filename\*=UTF-8''([^;]*)/.exec(header)?.[1];
-  if (extended !== undefined) return decodeURIComponent(extended);
-  const [, quoted, token] = /filename=(?:"((?:[^"\\]|\\.)*)"|([^;]*))/.exec(header) ?? [];
-  return quoted?.replace(/\\(.)/g, '$1') ?? token;
-}

@@ -1,135 +1,22 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { ProblemView } from '../../src/api/problems/problem.view';
 import { ErrorCode } from '../../src/core/errors';
-import { ApiClient, Answer } from '../support/api-client';
+import { ApiClient } from '../support/api-client';
+import { FAILING_UPLOADS, MAX_BYTES, MAX_SECONDS, WEB_PAGE, REFUSED_UPLOADS } from '../support/bad-uploads';
+import { noteBytes } from '../support/broken-media';
 import { NOTES } from '../support/notes';
+import { expectOneSentence, expectProblem } from '../support/problem-answers';
 import { RunningService, startService } from '../support/service-in-process';
 
-const AUDIO = join(__dirname, '../support/audio');
-const NOTE = readFileSync(join(AUDIO, '01-en.ogg'));
-const WAV = readFileSync(join(AUDIO, '13-en.wav'));
-const PAGE = Buffer.from(
-  '<!doctype html><html><head><title>Sign in</title></head><body>Sign in</body></html>',
-);
-const MAX_BYTES = 1024 * 1024;
-const MAX_SECONDS = 30;
-
-interface Case {
-  what: string;
-  name?: string;
-  content: () => Buffer;
-  fields?: Record<string, string>;
-  code: ErrorCode;
-}
-
-/** What the request itself shows. */
-const REFUSED: (Case & { status: number })[] = [
-  { what: 'an empty file', content: () => Buffer.alloc(0), code: 'media_empty', status: 400 },
-  { what: 'a web page', content: () => PAGE, code: 'media_is_html', status: 415 },
-  {
-    what: 'a text',
-    content: () => Buffer.from('Dear Sir or Madam, '.repeat(50)),
-    code: 'media_unsupported',
-    status: 415,
-  },
-  {
-    what: 'a picture',
-    content: () =>
-      made('-f', 'lavfi', '-i', 'color=red:s=16x16', '-frames:v', '1', '-f', 'image2pipe', '-c:v', 'png'),
-    code: 'media_unsupported',
-    status: 415,
-  },
-  {
-    what: 'too large a file',
-    content: () => Buffer.concat([WAV, Buffer.alloc(MAX_BYTES)]),
-    code: 'media_too_large',
-    status: 413,
-  },
-  {
-    what: 'an unknown language',
-    content: () => NOTE,
-    fields: { language: 'klingon' },
-    code: 'language_unknown',
-    status: 400,
-  },
-  {
-    what: 'half a wish for translation',
-    content: () => NOTE,
-    fields: { translate: 'perhaps' },
-    code: 'field_invalid',
-    status: 400,
-  },
-  {
-    what: 'an unknown field',
-    content: () => NOTE,
-    fields: { speed: '2' },
-    code: 'field_invalid',
-    status: 400,
-  },
-  {
-    what: 'a novel as a prompt',
-    content: () => NOTE,
-    fields: { prompt: 'x'.repeat(1001) },
-    code: 'field_invalid',
-    status: 400,
-  },
-];
-
-/** What only decoding shows. */
-const FAILED: Case[] = [
-  { what: 'a truncated file', content: () => NOTE.subarray(0, NOTE.length / 2), code: 'media_truncated' },
-  {
-    what: '10 milliseconds',
-    name: 'blip.wav',
-    content: () => made('-f', 'lavfi', '-i', 'sine=d=0.01:r=16000', '-f', 'wav'),
-    code: 'media_too_short',
-  },
-  {
-    what: 'a video without sound',
-    name: 'mute.mp4',
-    content: () =>
-      made('-f', 'lavfi', '-i', 'testsrc=d=1:s=64x64', '-f', 'mp4', '-movflags', 'frag_keyframe+empty_moov'),
-    code: 'media_no_audio',
-  },
-  {
-    what: 'a header that claims hours',
-    name: 'liar.wav',
-    content: () => claimingHours(),
-    code: 'media_duration_mismatch',
-  },
-  {
-    what: 'too long a recording',
-    content: () =>
-      made(
-        '-f',
-        'lavfi',
-        '-i',
-        `sine=d=${MAX_SECONDS + 30}:r=48000`,
-        '-c:a',
-        'libopus',
-        '-b:a',
-        '16k',
-        '-f',
-        'ogg',
-      ),
-    code: 'media_too_long',
-  },
-  {
-    what: 'rubbish behind a right beginning',
-    content: () => Buffer.concat([NOTE.subarray(0, 200), Buffer.alloc(5_000, 0x5a)]),
-    code: 'media_decode_failed',
-  },
-];
+const NOTE = noteBytes('01-en.ogg');
+const WAV = noteBytes('13-en.wav');
 
 describe('bad input', () => {
   let service: RunningService;
   let api: ApiClient;
   const web = createServer((request, response) => {
-    if (request.url === '/page') response.setHeader('Content-Type', 'audio/ogg').end(PAGE);
+    if (request.url === '/page') response.setHeader('Content-Type', 'audio/ogg').end(WEB_PAGE);
     else if (request.url === '/large') response.end(Buffer.concat([WAV, Buffer.alloc(2 * MAX_BYTES)]));
     else if (request.url === '/note') response.end(NOTE);
     else response.writeHead(404).end('nothing here');
@@ -151,7 +38,7 @@ describe('bad input', () => {
   });
   afterEach(() => service.cleared());
 
-  it.each(REFUSED)(
+  it.each(REFUSED_UPLOADS)(
     'refuses $what: $status $code',
     async ({ name = 'note.ogg', content, fields, code, status }) => {
       const answer = await api.upload<ProblemView>({ name, content: content() }, fields);
@@ -217,11 +104,14 @@ describe('bad input', () => {
     expectProblem(await api.link<ProblemView>(body), status, code);
   });
 
-  it.each(FAILED)('ends the job of $what with $code', async ({ name = 'note.ogg', content, code }) => {
-    const { status, body } = await api.upload({ name, content: content() });
-    expect(status).toBe(202);
-    await expectFailed(body.id, code);
-  });
+  it.each(FAILING_UPLOADS)(
+    'ends the job of $what with $code',
+    async ({ name = 'note.ogg', content, code }) => {
+      const { status, body } = await api.upload({ name, content: content() });
+      expect(status).toBe(202);
+      await expectFailed(body.id, code);
+    },
+  );
 
   it.each([
     ['/missing', 'link_not_found'],
@@ -264,40 +154,3 @@ describe('bad input', () => {
     expectOneSentence(job.error?.message);
   }
 });
-
-function expectProblem(
-  { status, headers, body }: Answer<ProblemView>,
-  expected: number,
-  code: ErrorCode,
-): void {
-  expect({ status, code: body.code, type: headers.get('content-type') }).toEqual({
-    status: expected,
-    code,
-    type: 'application/problem+json; charset=utf-8',
-  });
-  expect(body).toMatchObject({
-    status,
-    type: `urn:hark:problem:${code}`,
-    title: expect.stringMatching(/^[A-Z]/),
-  });
-  expectOneSentence(body.detail);
-}
-
-/** For people, without a stack, a path or a class name. */
-function expectOneSentence(text: string | undefined): void {
-  expect(text).toMatch(/^\p{Lu}?.*\.$/u);
-  expect(text).not.toMatch(/\n|Error|node_modules|\/tmp\/|\/uploads\/|undefined|\[object/);
-}
-
-function made(...args: string[]): Buffer {
-  return execFileSync('ffmpeg', ['-nostdin', '-loglevel', 'error', ...args, 'pipe:1']);
-}
-
-/** A WAV of two seconds whose header speaks of hours. */
-function claimingHours(): Buffer {
-  const lying = Buffer.from(WAV);
-  const data = lying.indexOf('data');
-  lying.writeUInt32LE(0x7000_0000, 4);
-  lying.writeUInt32LE(0x7000_0000, data + 4);
-  return lying;
-}

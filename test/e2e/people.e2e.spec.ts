@@ -1,4 +1,3 @@
-import { AnswerStore } from '../../src/core/answer-store';
 import { JobEvents } from '../../src/core/job-events';
 import { JobQueue } from '../../src/core/job-queue';
 import { JobStore } from '../../src/core/job-store';
@@ -10,6 +9,7 @@ import { QuotaView } from '../../src/api/quotas/quota.view';
 import { ApiClient } from '../support/api-client';
 import { chatJob, spoken } from '../support/job-stages';
 import { chatMessage, newJob } from '../support/new-job';
+import { readNote } from '../support/read-note';
 import { RunningService, VIEWER_TOKEN, startService } from '../support/service-in-process';
 
 describe("people's rights and limits over the API", () => {
@@ -23,33 +23,7 @@ describe("people's rights and limits over the API", () => {
   }, 60_000);
   afterAll(() => service.close());
 
-  /** A note that was read, as if a chat had brought it. */
-  const read = async (words: string, note: Partial<VoiceNote>): Promise<string> => {
-    const { note: usual, ...job } = chatJob({ replyTo: chatMessage('general') });
-    const added = await jobs.add({ ...job, note: { ...usual, ...note }, createdAt: new Date() });
-    const { id, answerId = '' } = added.job;
-    const lease = { owner: id, until: new Date(Date.now() + 60_000) };
-    await jobs.claim(id, lease, new Date());
-    await jobs.finish(id, id, spoken(words, 6), new Date());
-    const answers = service.app.get(AnswerStore, { strict: false });
-    const { revision = 0 } = (await answers.claim(answerId, lease, new Date())) ?? {};
-    await answers.finish(answerId, id, { revision, reply: {}, milliseconds: 1 }, new Date());
-    return id;
-  };
-  /** What the stream of all news tells somebody. */
-  const listen = async (token: string) => {
-    const headers = { Authorization: `Bearer ${token}` };
-    const { body } = await fetch(`${service.url}/api/v1/events`, { headers });
-    const reader = (body as ReadableStream<Uint8Array>).getReader();
-    let heard = Buffer.from((await reader.read()).value ?? []).toString();
-    return {
-      until: async (id: string): Promise<string> => {
-        while (!heard.includes(id)) heard += Buffer.from((await reader.read()).value ?? []).toString();
-        await reader.cancel();
-        return heard;
-      },
-    };
-  };
+  const read = (words: string, note: Partial<VoiceNote>) => readNote(service, words, note);
   const [ann, ben] = [
     { id: 'ann', name: 'Ann' },
     { id: 'ben', name: 'Ben' },
@@ -97,7 +71,7 @@ describe("people's rights and limits over the API", () => {
     ],
   ])('show %s to nobody but admins, and find them for nobody else', async (_, word, note) => {
     const viewer = api.as(VIEWER_TOKEN);
-    const news = await listen(VIEWER_TOKEN);
+    const news = await viewer.news();
     const id = await read(`The ${word} knows a secret.`, { author: ann, requester: ben, ...note });
     service.app
       .get(JobEvents, { strict: false })

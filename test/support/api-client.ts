@@ -130,6 +130,22 @@ export class ApiClient {
     return source;
   }
 
+  /** The stream of all news, once it is open. */
+  async news(): Promise<{ until(id: string): Promise<string> }> {
+    const headers = { Authorization: `Bearer ${this.token}` };
+    const { body } = await fetch(`${this.url}/api/v1/events`, { headers });
+    const reader = (body as ReadableStream<Uint8Array>).getReader();
+    let heard = Buffer.from((await reader.read()).value ?? []).toString();
+    return {
+      /** All that was told, as soon as this job was named; leaves. */
+      until: async (id) => {
+        while (!heard.includes(id)) heard += Buffer.from((await reader.read()).value ?? []).toString();
+        await reader.cancel();
+        return heard;
+      },
+    };
+  }
+
   /** The job once it has ended. */
   async ended(id: string): Promise<JobView> {
     return (await this.events(id)).at(-1)?.data as JobView;
@@ -144,4 +160,13 @@ function asRecord(headers: unknown): Record<string, string> {
     );
   }
   return { ...(headers as Record<string, string>) };
+}
+
+/** The name under which an answer wants to be saved. As RFC 6266 has it, the extended form wins. */
+export function fileNameIn(headers: Headers): string | undefined {
+  const header = headers.get('content-disposition') ?? '';
+  const extended = /filename\*=UTF-8''([^;]*)/.exec(header)?.[1];
+  if (extended !== undefined) return decodeURIComponent(extended);
+  const [, quoted, token] = /filename=(?:"((?:[^"\\]|\\.)*)"|([^;]*))/.exec(header) ?? [];
+  return quoted?.replace(/\\(.)/g, '$1') ?? token;
 }
