@@ -9,6 +9,8 @@ import { TranscriptionJob } from '../../src/core/job';
 import { PreferenceScope, PreferenceStore, Preferences } from '../../src/core/preference-store';
 import { DiscordHome, DiscordHomeOptions, openDiscordHome } from './discord-home';
 import { readContent } from './discord-reader';
+import { PostedFile } from './discord-server/people/posting';
+import { SlashValue } from './discord-server/people/slash-options';
 import { InteractionRecord } from './discord-server/state/interaction-desk';
 import { StoredMessage } from './discord-server/state/message-board';
 import { idOf, Ref } from './discord-server/state/snowflakes';
@@ -22,6 +24,11 @@ const READING_MS = 20_000;
 /** The bytes of a sample note. */
 export function audioOf({ file }: Note): Buffer {
   return readFileSync(join(__dirname, 'audio', file));
+}
+
+/** A sample note as a file that somebody uploads. */
+export function uploadOf(spoken: Note): PostedFile {
+  return { bytes: audioOf(spoken), filename: 'note.ogg', contentType: 'audio/ogg' };
 }
 
 /** A sample note by its place in the list. */
@@ -81,12 +88,24 @@ export class DiscordScene {
     return this.server.build.addTextChannel(this.guild, `room-${(this.channels += 1)}`);
   }
 
+  /** One whose voice notes are read unasked. */
+  async automaticChannel(): Promise<APITextChannel> {
+    const channel = this.channel();
+    await this.prefer('channel', channel, { automatic: true });
+    return channel;
+  }
+
   voice(channel: Ref, author: Ref, spoken: Note = note(0)): StoredMessage {
     return this.server.postVoiceMessage({ channel, author, audio: audioOf(spoken) });
   }
 
   mention(more = ''): string {
     return `<@${this.server.world.bot.id}> ${more}`.trim();
+  }
+
+  /** Somebody uses a command in a new channel. */
+  slash(name: string, options: Record<string, SlashValue> = {}, user = this.anna): InteractionRecord {
+    return this.server.useSlash({ channel: this.channel(), user, name, options });
   }
 
   /** Until an answer stands in the channel that says this and is settled. */
