@@ -4,7 +4,9 @@ import { Faults } from './faults';
 import { Gateway } from './gateway/gateway';
 import { Observing } from './observing';
 import { PrivilegedIntent } from './payloads/account-payload';
-import { Asking, Interacting } from './people/interacting';
+import { Commanding } from './people/commanding';
+import { Asking, InteractionOpener } from './people/interaction-opener';
+import { Operating } from './people/operating';
 import { Post, Posting, VoicePost } from './people/posting';
 import { SlashValue } from './people/slash-options';
 import { Realm } from './realm';
@@ -44,13 +46,16 @@ export interface DiscordServerOptions {
 export class DiscordServer extends Observing {
   readonly #http: Server;
   readonly #posting: Posting;
-  readonly #interacting: Interacting;
+  readonly #commanding: Commanding;
+  readonly #operating: Operating;
   readonly #stopped = Promise.withResolvers<void>();
 
   private constructor(realm: Realm) {
     super(realm);
     this.#posting = new Posting(realm);
-    this.#interacting = new Interacting(realm, this.#posting);
+    const opener = new InteractionOpener(realm);
+    this.#commanding = new Commanding(realm, this.#posting, opener);
+    this.#operating = new Operating(realm, opener);
     const rest = new RestServer(realm, this.#stopped.promise);
     this.#http = createServer((request, response) => {
       rest.serve(request, response).catch((error: unknown) => {
@@ -178,38 +183,38 @@ export class DiscordServer extends Observing {
 
   /** `name` may hold subcommands (`hark settings`). @throws Error for what Discord would not offer */
   useSlash(asking: Asking & { name: string; options?: Record<string, SlashValue> }): InteractionRecord {
-    return this.#interacting.slash(asking);
+    return this.#commanding.slash(asking);
   }
 
   /** Types into an option of a command that makes suggestions. */
   typeOption(asking: Asking & { name: string; option: string; typed: string }): InteractionRecord {
-    return this.#interacting.type(asking);
+    return this.#commanding.type(asking);
   }
 
   /** A message's context menu. */
   useContextMenu(asking: { name: string; message: Ref; user: Ref; sizeLimit?: number }): InteractionRecord {
-    return this.#interacting.messageMenu(asking);
+    return this.#commanding.messageMenu(asking);
   }
 
   useUserMenu(asking: Asking & { name: string; target: Ref }): InteractionRecord {
-    return this.#interacting.userMenu(asking);
+    return this.#commanding.userMenu(asking);
   }
 
   clickButton(message: Ref, customId: string, user: Ref): InteractionRecord {
-    return this.#interacting.click(message, customId, user);
+    return this.#operating.click(message, customId, user);
   }
 
   chooseOptions(message: Ref, customId: string, values: string[], user: Ref): InteractionRecord {
-    return this.#interacting.choose(message, customId, values, user);
+    return this.#operating.choose(message, customId, values, user);
   }
 
   /** Chooses a role or a person. */
   chooseMention(message: Ref, customId: string, chosen: Ref, user: Ref): InteractionRecord {
-    return this.#interacting.mention(message, customId, chosen, user);
+    return this.#operating.mention(message, customId, chosen, user);
   }
 
   /** Fills in and sends the form that answered `shown`. */
   submitModal(shown: InteractionRecord, values: Record<string, string>): InteractionRecord {
-    return this.#interacting.submit(shown, values);
+    return this.#operating.submit(shown, values);
   }
 }
