@@ -1,30 +1,17 @@
-import {
-  ApplicationCommandType,
-  ApplicationIntegrationType,
-  InteractionContextType,
-  Locale,
-} from 'discord.js';
-import { AnswerUnderTest, listening, spoken } from '../../../../test/support/answers';
-import { seenOf } from '../../../../test/support/discord-bench';
+import { listening, spoken } from '../../../../test/support/answers';
 import { DiscordHome, openDiscordHome } from '../../../../test/support/discord-home';
-import { InteractionRecord } from '../../../../test/support/discord-server/state/interaction-desk';
-import { SeenMessage } from '../../../../test/contracts/chat/platform-under-test';
+import {
+  CommandTraits,
+  QUARTER_HOUR,
+  offerTranscribe,
+  useTranscribe,
+} from '../../../../test/support/discord-transcribe';
 import { ChatPlatform } from '../../../core/chat-platform';
 import { PlatformRegistry } from '../../../core/platform.registry';
-import { ReplyAddress } from '../../../core/voice-note';
 
-const QUARTER_HOUR = 15 * 60_000;
 const LONG = Array.from({ length: 100 }, (_, n) => `Sentence number ${n + 1} says what it has to say.`).join(
   ' ',
 );
-const EVERYWHERE = {
-  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
-  contexts: [
-    InteractionContextType.Guild,
-    InteractionContextType.BotDM,
-    InteractionContextType.PrivateChannel,
-  ],
-};
 
 describe('answers to commands', () => {
   let home: DiscordHome;
@@ -34,79 +21,11 @@ describe('answers to commands', () => {
   beforeAll(async () => {
     home = await openDiscordHome();
     platform = home.app.get(PlatformRegistry, { strict: false }).get('discord');
-    home.server.commands.overwrite([
-      {
-        name: 'transcribe',
-        description: 'Reads a note',
-        type: ApplicationCommandType.ChatInput,
-        ...EVERYWHERE,
-      },
-    ]);
+    offerTranscribe(home);
   });
   afterAll(() => home.close());
 
-  interface Scene {
-    record: InteractionRecord;
-    answer: AnswerUnderTest;
-    asker: string;
-    channel: string;
-    response(): SeenMessage | undefined;
-    inChannel(): SeenMessage[];
-    directly(): SeenMessage[];
-  }
-
-  /** Somebody uses /transcribe, and hark says "thinking…". */
-  async function command(
-    traits: { ephemeral?: boolean; bot?: boolean; dmsOpen?: boolean } = {},
-  ): Promise<Scene> {
-    const { server, clock } = home;
-    const { ephemeral = false, bot = true, dmsOpen = true } = traits;
-    const anna = server.build.addUser('Anna', { appInstalled: !bot, dmsOpen, locale: Locale.EnglishUS });
-    const guild = server.build.addGuild('Place', { bot });
-    server.build.addMember(guild, anna);
-    const channel = server.build.addTextChannel(guild, 'general');
-    const record = server.useSlash({ name: 'transcribe', channel, user: anna });
-    const callback = `${server.apiUrl}/v10/interactions/${record.id}/${record.token}/callback`;
-    const body = JSON.stringify({ type: 5, data: { flags: ephemeral ? 64 : 0 } });
-    await fetch(callback, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    const address: ReplyAddress = {
-      platform: 'discord',
-      workspace: guild.id,
-      channel: channel.id,
-      interaction: {
-        id: record.id,
-        token: record.token,
-        expiresAt: new Date(clock.now().getTime() + QUARTER_HOUR - 30_000),
-        ephemeral,
-        extra: {
-          applicationId: server.world.application.id,
-          userId: anna.id,
-          ...(bot ? {} : { userInstalledOnly: 'true' }),
-        },
-      },
-    };
-    const source = {
-      kind: 'attachment' as const,
-      platform: 'discord' as const,
-      ids: { attachment: '1', url: 'https://cdn.example' },
-    };
-    const seen = (id: string): SeenMessage[] =>
-      server.answers(id).map((message) => seenOf(message, (file) => server.fileOf(file)));
-    return {
-      record,
-      asker: anna.id,
-      channel: channel.id,
-      answer: new AnswerUnderTest(address, source, clock.now()),
-      response: () => {
-        const message = server
-          .messages(channel, { ephemeral: true })
-          .find(({ id }) => id === record.originalId);
-        return message && seenOf(message, (file) => server.fileOf(file));
-      },
-      inChannel: () => seen(channel.id),
-      directly: () => seen(server.build.openDm(anna).id),
-    };
-  }
+  const command = (traits?: CommandTraits) => useTranscribe(home, traits);
 
   const pass = (milliseconds: number): void => {
     home.server.advance(milliseconds);
