@@ -31,18 +31,21 @@ export function partText(
   phrasebook: Phrasebook,
   locale: string | undefined,
 ): PartText {
-  const { job, transcript } = part;
+  const { job } = part;
+  const unfinished = job.status === 'queued' || job.status === 'running';
+  const draft = unfinished ? job.draft?.transcript : undefined;
+  const transcript = draft ?? part.transcript;
   const say = (key: string, params?: Record<string, string | number>): string =>
     phrasebook.say(locale, key, params);
   const shown = job.status === 'failed' && !job.text ? '' : (transcript?.text ?? job.text ?? '');
   const text = shown.trim();
   const { marked, extent } = doubtsOf({ segments: [], ...transcript, text });
-  const unfinished = job.status === 'queued' || job.status === 'running';
+  const remark = draft ? say('answer.draft') : remarkOf(part, phrasebook, locale);
   return {
     heading: of > 1 ? say('answer.part', { n: job.position + 1, of }) : undefined,
     text,
     marked,
-    remark: [remarkOf(part, phrasebook, locale), ...(unfinished ? [] : doubtRemark(extent, say))].join('\n'),
+    remark: [remark, ...(unfinished ? [] : doubtRemark(extent, say))].join('\n'),
     unfinished,
   };
 }

@@ -52,7 +52,7 @@ export class AnswerProgressService {
     if (event.answerId === undefined) return;
     const over = event.type === 'status' && event.status !== 'queued' && event.status !== 'running';
     if (over) this.forget(event.answerId);
-    else this.plan(event.answerId, event.jobId);
+    else this.plan(event.answerId, event.jobId, event.type === 'status' && event.drafted);
   }
 
   private erased({ jobId, answerId, posted, summaries = [] }: Extract<JobEvent, { type: 'erased' }>): void {
@@ -78,9 +78,14 @@ export class AnswerProgressService {
     this.unfinished.delete(answerId);
   }
 
-  /** @param jobId whose news it is */
-  private plan(answerId: string, jobId: string): void {
+  /** @param jobId whose news it is @param soon it is what people wait for */
+  private plan(answerId: string, jobId: string, soon = false): void {
     this.unfinished.add(answerId);
+    if (soon) {
+      clearTimeout(this.planned.get(answerId));
+      this.planned.delete(answerId);
+      this.notBefore.delete(answerId);
+    }
     if (this.planned.has(answerId)) return;
     const wait = Math.max(0, (this.notBefore.get(answerId) ?? 0) - performance.now());
     const report = (): void => {

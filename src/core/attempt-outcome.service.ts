@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Attempt } from './attempts.service';
 import { HarkError } from './errors';
 import { Interruption } from './interruption';
-import { JobStatus, TranscriptionJob } from './job';
+import { Draft, JobStatus, TranscriptionJob } from './job';
 import { JobChangesService } from './job-changes.service';
 import { AttemptResult, JobStore } from './job-store';
 import { Clock } from './clock';
@@ -39,7 +39,8 @@ export class AttemptOutcomeService {
     const since = (time: Date): number => Math.max(0, now.getTime() - time.getTime());
     const wait = Math.max(0, (job.startedAt ?? now).getTime() - job.createdAt.getTime());
     const total = job.replyTo ? {} : { total: since(job.createdAt) };
-    const timings = { wait, ...result.timings, ...total };
+    const { draft } = job.timings;
+    const timings = { wait, ...(draft !== undefined && { draft }), ...result.timings, ...total };
     const finish = () => this.jobs.finish(id, owner, { ...result, timings }, now);
     const ended = await this.settle(attempt, finish, ['delivering', 'done']);
     const { audio } = result;
@@ -47,6 +48,13 @@ export class AttemptOutcomeService {
     // It was erased meanwhile, or is somebody else's; unless it is ended by us, and by others once more.
     const left = await this.outages.outlast(() => this.jobs.find(id), signal);
     if (left?.audio?.id !== audio.id) await this.changes.removeAudio({ ...job, audio });
+  }
+
+  /** The job goes on when there is nothing else to do; until then the draft is shown. */
+  async drafted({ job, owner, signal }: Attempt, draft: Draft): Promise<void> {
+    const save = () => this.jobs.saveDraft(job.id, owner, draft, this.clock.now());
+    const saved = await this.outages.outlast(save, signal);
+    if (saved) this.changes.drafted(saved);
   }
 
   async stopped(attempt: Attempt, thrown: unknown): Promise<void> {
@@ -70,6 +78,10 @@ export class AttemptOutcomeService {
 
   private async failed(attempt: Attempt, error: HarkError): Promise<void> {
     const { job, owner } = attempt;
+    const { draft } = job;
+    // The second best is better than nothing, unless nothing is what the speaker wants.
+    if (draft && error.code !== 'speaker_opted_out')
+      return this.done(attempt, { outcome: 'speech', ...draft, timings: {} });
     const { code, userMessage: message, params } = error;
     const fail = () => this.jobs.fail(job.id, { code, message, params }, this.clock.now(), owner);
     await this.settle(attempt, fail, ['failed']);

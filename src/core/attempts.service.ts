@@ -44,6 +44,7 @@ export class AttemptsService {
       return undefined;
     }
     if (job.lengthy) this.running.beganLengthy(job);
+    if (job.draft) this.running.beganImproving(jobId);
     const kept = workingFor({ jobId, platform: job.platform, stage: 'reading' }, () =>
       this.leases.keep(lease, (renewed) => this.jobs.renewLease(jobId, renewed), controller),
     );

@@ -17,6 +17,8 @@ import { DeliveryService } from './delivery.service';
 import { EnginePauseService } from './engine-pause.service';
 import { ErasingTimeService } from './erasing-time.service';
 import { ExportedRecordingsService } from './exported-recordings.service';
+import { DraftModelService } from './draft-model.service';
+import { DraftingService } from './drafting.service';
 import { ErasureService } from './erasure.service';
 import { FixDeskService } from './fix-desk.service';
 import { GlossaryService } from './glossary.service';
@@ -87,6 +89,8 @@ import { WorkersService } from './workers.service';
     DeliveryOutcomeService,
     DeliveryPatienceService,
     DeliveryService,
+    DraftModelService,
+    DraftingService,
     EnginePauseService,
     ErasingTimeService,
     ErasureService,

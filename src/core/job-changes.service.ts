@@ -55,6 +55,12 @@ export class JobChangesService {
     this.queue.wake('transcription');
   }
 
+  /** After a draft was stored. */
+  drafted(job: TranscriptionJob): void {
+    this.publish(job);
+    this.queue.wake('transcription');
+  }
+
   /** After what came of posting an answer was stored. @param jobIds those that ended with it */
   settled(
     { id: answerId, parts }: Answer,
@@ -84,8 +90,9 @@ export class JobChangesService {
     id: jobId,
     answerId,
     status,
-  }: Pick<TranscriptionJob, 'id' | 'answerId' | 'status'>): void {
-    this.events.publish({ type: 'status', jobId, answerId, status });
+    draft,
+  }: Pick<TranscriptionJob, 'id' | 'answerId' | 'status' | 'draft'>): void {
+    this.events.publish({ type: 'status', jobId, answerId, status, ...(draft && { drafted: true }) });
   }
 }
 

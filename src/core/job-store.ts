@@ -1,4 +1,4 @@
-import { JobError, KeptAudio, MediaInfo, Outcome, Timings, TranscriptionJob } from './job';
+import { Draft, JobError, KeptAudio, MediaInfo, Outcome, Timings, TranscriptionJob } from './job';
 import { QuotaRule } from './quota-rules';
 import { Segment, Transcript } from './transcript';
 import { UsageScope } from './usage-scope';
@@ -163,6 +163,16 @@ export abstract class JobStore {
     id: string,
     owner: string,
     result: AttemptResult,
+    now: Date,
+  ): Promise<TranscriptionJob | undefined>;
+  /**
+   * running → queued, with a draft that is stored for as long as the job is unfinished, and behind all jobs that have
+   * none; the attempt does not count. From then on those behind it in its sequence need not wait for it.
+   */
+  abstract saveDraft(
+    id: string,
+    owner: string,
+    draft: Draft,
     now: Date,
   ): Promise<TranscriptionJob | undefined>;
   /**

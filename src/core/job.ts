@@ -1,5 +1,5 @@
 import { ErrorCode, ErrorParams } from './errors';
-import { Correction } from './transcript';
+import { Correction, Transcript } from './transcript';
 import { QuotaRule } from './quota-rules';
 import { Person, PlatformName, ReplyAddress, MediaSource, TranscriptionOptions } from './voice-note';
 
@@ -50,12 +50,20 @@ export interface KeptAudio {
   bytes: number;
 }
 
+/** What a small model has heard, to be shown until the chosen one has listened. */
+export interface Draft {
+  transcript: Transcript;
+  media: MediaInfo;
+}
+
 /** Milliseconds that each stage of the successful attempt took; `wait` is from creation to the first start. */
 export interface Timings {
   wait?: number;
   download?: number;
   decode?: number;
   engine?: number;
+  /** From creation until there was a draft. */
+  draft?: number;
   deliver?: number;
   total?: number;
 }
@@ -97,6 +105,8 @@ export interface TranscriptionJob {
   audioRules?: readonly QuotaRule[];
   /** The audio, where it is kept after it was read. */
   audio?: KeptAudio;
+  /** Only while the job is unfinished: what is left to be done improves it. */
+  draft?: Draft;
   language?: string;
   outcome?: Outcome;
   text?: string;

@@ -42,6 +42,8 @@ export interface ExportedRecording {
   language?: string;
   outcome?: string;
   transcript?: Pick<Transcript, 'text' | 'language' | 'madeBy' | 'segments' | 'corrected'>;
+  /** What a small model heard, while the other one has not listened yet. */
+  draft?: string;
   /** What the engine gave before somebody corrected it. */
   heard?: string;
   /** Whoever asked for them: they are made of these words. */
@@ -81,6 +83,7 @@ export function exportedRecording(
     ...(job.language !== undefined && { language: job.language }),
     ...(job.outcome !== undefined && { outcome: job.outcome }),
     ...(transcript && { transcript: wordsOf(transcript) }),
+    ...(job.draft && { draft: job.draft.transcript.text }),
     ...(summaries.length > 0 && { summaries: summaries.map(partsOf) }),
     ...(transcript?.corrected && heard && { heard: heard.text }),
     ...(error && { error: { code: error.code, message: error.message } }),

@@ -53,6 +53,8 @@ export abstract class Policy {
   abstract readonly processId: string;
   /** Hosts other than this one that audio may be sent to. */
   abstract readonly audioServices: readonly string[];
+  /** A small model that answers first in chats; none when undefined. */
+  abstract readonly draftModel?: string;
   abstract readonly summaries: SummaryPolicy;
   /** The lanes that this process works on, and how many ids at a time. */
   abstract readonly slots: Readonly<Partial<Record<Lane, number>>>;

@@ -14,6 +14,11 @@ export class RunningWork implements OnModuleInit, OnModuleDestroy {
   private readonly controllers = new Map<string, AbortController>();
   /** Whose they are, by their ids. */
   private readonly lengthy = new Map<string, string>();
+  /** Those that only improve a draft. */
+  private readonly improving = new Set<string>();
+  /** How many notes had come in when each was begun. */
+  private readonly begunAt = new Map<string, number>();
+  private arrivals = 0;
   private unsubscribe = (): void => undefined;
 
   constructor(
@@ -23,6 +28,7 @@ export class RunningWork implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.unsubscribe = this.events.subscribe((event) => {
+      if (event.type === 'status' && event.status === 'queued' && !event.drafted) this.makeWay();
       const ended = event.type === 'erased' || (event.type === 'status' && event.status === 'cancelled');
       if (ended) this.controllers.get(event.jobId)?.abort(new Interruption('cancelled'));
     });
@@ -40,7 +46,14 @@ export class RunningWork implements OnModuleInit, OnModuleDestroy {
   begin(id: string): AbortController {
     const controller = new AbortController();
     this.controllers.set(id, controller);
+    this.begunAt.set(id, this.arrivals);
     return controller;
+  }
+
+  /** The attempt only improves a draft: it gives way as soon as a note comes in. */
+  beganImproving(id: string): void {
+    this.improving.add(id);
+    if (this.begunAt.get(id) !== this.arrivals) this.makeWay();
   }
 
   /** The job was begun as lengthy: the queue sees to it that no more of those begin than may. */
@@ -66,6 +79,13 @@ export class RunningWork implements OnModuleInit, OnModuleDestroy {
     if (this.controllers.get(id) !== controller) return;
     this.controllers.delete(id);
     this.lengthy.delete(id);
+    this.improving.delete(id);
+    this.begunAt.delete(id);
+  }
+
+  private makeWay(): void {
+    this.arrivals += 1;
+    for (const id of this.improving) this.controllers.get(id)?.abort(new Interruption('yielded'));
   }
 }
 

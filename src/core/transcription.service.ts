@@ -40,6 +40,8 @@ export class TranscriptionService {
     const listener = this.pieces.follow(attempt);
     try {
       this.outcome.refuseIfDangerous(attempt.job);
+      const draft = await this.reading.draft(attempt.job, attempt.signal, listener);
+      if (draft) return await this.outcome.drafted(attempt, draft);
       const result = await this.reading.read(attempt.job, attempt.signal, listener);
       await this.outcome.done(attempt, result);
     } catch (error) {

@@ -47,8 +47,8 @@ export class WithdrawnConsentService {
   }
 
   /** Whoever asked is told why nothing comes, unless something has been heard: that must go at once, with all of it. */
-  private async endOne({ id, trigger, status, progress }: TranscriptionJob): Promise<void> {
-    const unheard = status === 'queued' && progress === 0;
+  private async endOne({ id, trigger, status, progress, draft }: TranscriptionJob): Promise<void> {
+    const unheard = status === 'queued' && progress === 0 && !draft;
     if (trigger === 'automatic' || !unheard) await this.erasure.erase(id);
     else await this.control.giveUp(id, optedOut());
   }

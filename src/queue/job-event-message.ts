@@ -12,7 +12,12 @@ const posted = z.object({
 
 // Loose, so that fields which a newer process adds survive an older one between the two.
 const event: z.ZodType<JobEvent> = z.discriminatedUnion('type', [
-  z.looseObject({ ...about, type: z.literal('status'), status: z.enum(JOB_STATUSES) }),
+  z.looseObject({
+    ...about,
+    type: z.literal('status'),
+    status: z.enum(JOB_STATUSES),
+    drafted: z.boolean().optional(),
+  }),
   z.looseObject({ ...about, type: z.literal('progress'), progress: z.number() }),
   z.looseObject({
     ...about,

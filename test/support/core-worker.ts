@@ -66,7 +66,10 @@ export class CoreWorker {
     this.transcription = new TranscriptionService(
       new AttemptsService(jobs, leases, this.running, changes, clock),
       { isOver: () => Promise.resolve(true) } as unknown as EnginePauseService,
-      { read: this.read.bind(this) } as unknown as InformedReadingService,
+      {
+        read: this.read.bind(this),
+        draft: () => Promise.resolve(undefined),
+      } as unknown as InformedReadingService,
       new HeardPiecesService(jobs, shortSlots, events, outages, new AudioAllowanceService(jobs, clock)),
       new AttemptOutcomeService(jobs, changes, policy, clock, outages),
     );

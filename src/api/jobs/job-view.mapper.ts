@@ -22,6 +22,7 @@ export function viewOf(job: TranscriptionJob, caller: Caller): JobView {
     audio: job.audio !== undefined,
     language: job.language ?? null,
     text: isOpen ? (job.text ?? null) : null,
+    draft: isOpen ? (job.draft?.transcript.text ?? null) : null,
     corrected: job.corrected ? { by: job.corrected.by, at: job.corrected.at.toISOString() } : null,
     error: error ? { code: error.code, message: error.message } : null,
     attempts,

@@ -68,6 +68,9 @@ export class TimingsView {
   @ApiPropertyOptional({ example: 320 })
   engine?: number;
 
+  @ApiPropertyOptional({ description: 'From creation until there was a draft.' })
+  draft?: number;
+
   @ApiPropertyOptional({ description: 'Chat only.' })
   deliver?: number;
 
@@ -129,6 +132,13 @@ export class JobView {
 
   @ApiProperty({ type: String, nullable: true, example: 'Hello Peter, please bring three white flowers.' })
   text!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What a small model heard, until the job has ended: its `text` may have other words.',
+  })
+  draft!: string | null;
 
   @ApiProperty({
     type: CorrectionView,

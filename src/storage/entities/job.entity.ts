@@ -1,6 +1,6 @@
 import { Entity, ManyToOne, OneToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { v7 as uuid } from 'uuid';
-import { JobError, JobStatus, MediaInfo, Outcome, Timings } from '../../core/job';
+import { Draft, JobError, JobStatus, MediaInfo, Outcome, Timings } from '../../core/job';
 import { isConfidential, isDirect } from '../../core/confidential';
 import { isLengthy, lengthMs, probableSeconds } from '../../core/fair-share';
 import { NewJob } from '../../core/job-store';
@@ -156,6 +156,10 @@ export class JobEntity {
   /** Limits on audio as they were for the requester when it came in: nobody knows their roles later. */
   @Property({ type: 'json', nullable: true })
   audioRules?: readonly QuotaRule[];
+
+  /** Until the job has ended. */
+  @Property({ type: 'json', nullable: true })
+  draft?: Draft | null;
 
   @Property({ type: 'string', nullable: true })
   language?: string;

@@ -1,6 +1,7 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { ReadyRules } from '../../core/job-store';
-import { Line, mayReachDeeper, mayReachFurther, pick, rank } from './fair-order';
+import { DRAFTED } from './drafted-jobs';
+import { Line, Ranked, mayReachDeeper, mayReachFurther, pick, rank } from './fair-order';
 import { FirstLines } from './first-lines.query';
 import { WorkUnderWay, placesOf } from './work-under-way';
 
@@ -27,8 +28,14 @@ export async function firstInFairOrder(
     const classes = [lines.filter(({ lengthy }) => lengthy), lines.filter(({ lengthy }) => !lengthy)];
     const further = classes.some((each) => mayReachFurther(each, most, last));
     const deeper = mayReachDeeper(ranked, depth, last, underWay);
-    if (!further && !deeper) return picked.map(({ job }) => job.id);
+    if (!further && !deeper) return withoutDrafted(picked, underWay).map(({ job }) => job.id);
     if (further) most *= 2;
     if (deeper) depth *= 2;
   }
+}
+
+/** Drafts are improved only while no note is being read, or could be. */
+function withoutDrafted(picked: Ranked[], underWay: WorkUnderWay): Ranked[] {
+  const notes = picked.filter(({ priority }) => priority > DRAFTED);
+  return notes.length > 0 || underWay.holdsNotes ? notes : picked;
 }

@@ -29,7 +29,7 @@ interface Rank {
   dueAt: number;
 }
 
-interface Ranked extends Rank {
+export interface Ranked extends Rank {
   line: Line;
   job: WaitingJob;
 }

@@ -1,10 +1,11 @@
 import { EntityData, SqlEntityManager, raw } from '@mikro-orm/sql';
 import { SLOW_SECONDS, isLengthy, lengthMs } from '../../core/fair-share';
-import { JobError } from '../../core/job';
+import { Draft, JobError } from '../../core/job';
 import { AttemptResult, Lease, SavedPiece } from '../../core/job-store';
 import { JobEntity } from '../entities/job.entity';
 import { PieceEntity } from '../entities/piece.entity';
 import { TranscriptEntity } from '../entities/transcript.entity';
+import { DRAFTED, noteWaits } from './drafted-jobs';
 import { JobTransitions } from './job-transitions';
 import { QuotaUse } from './quota-use';
 
@@ -19,7 +20,13 @@ export class JobAttempts {
     const job = await this.transitions.move(
       em,
       'running',
-      { id, $or: [{ availableAt: null }, { availableAt: { $lte: now } }] },
+      {
+        id,
+        $and: [
+          { $or: [{ availableAt: null }, { availableAt: { $lte: now } }] },
+          { $or: [{ priority: { $gt: DRAFTED } }, noteWaits(false)] },
+        ],
+      },
       {
         attempts: raw('attempts + 1'),
         leaseOwner: lease.owner,
@@ -70,6 +77,7 @@ export class JobAttempts {
       language: transcript.language ?? null,
       decodedSeconds: media.seconds ?? transcript.seconds,
       progress: 1,
+      draft: null,
       error: null,
       resultKey: keptAs?.key ?? null,
       resultPlace: keptAs?.place ?? null,
@@ -93,6 +101,28 @@ export class JobAttempts {
     await this.transitions.tellAnswer(em, job, now);
     await em.flush();
     return job;
+  }
+
+  async saveDraft(
+    em: SqlEntityManager,
+    id: string,
+    owner: string,
+    draft: Draft,
+    now: Date,
+  ): Promise<JobEntity | undefined> {
+    const before = await em.findOne(JobEntity, { id }, { fields: ['createdAt', 'timings'] });
+    if (!before) return undefined;
+    const milliseconds = Math.max(0, now.getTime() - before.createdAt.getTime());
+    const timings = { ...before.timings, draft: milliseconds };
+    em.clear();
+    return this.transitions.move(em, 'queued', held(id, owner), {
+      draft,
+      timings,
+      media: draft.media,
+      priority: DRAFTED,
+      availableAt: null,
+      attempts: raw('attempts - 1'),
+    });
   }
 
   async handBack(

@@ -1,4 +1,4 @@
-import { SqlEntityManager } from '@mikro-orm/sql';
+import { SqlEntityManager, raw } from '@mikro-orm/sql';
 import { JobError } from '../../core/job';
 import { AnswerEntity } from '../entities/answer.entity';
 import { ErasedNoteEntity } from '../entities/erased-note.entity';
@@ -28,7 +28,7 @@ export class JobEndings {
   ): Promise<JobEntity | undefined> {
     const failed = end.status === 'failed';
     const holder = failed && end.owner !== undefined ? { leaseOwner: end.owner } : {};
-    const change = { finishedAt: now, ...(failed && { error: end.error }) };
+    const change = { finishedAt: now, draft: null, ...(failed && { error: end.error }) };
     const job = await this.transitions.move(em, end.status, { id, ...holder }, change);
     if (!job) return undefined;
     await this.quotaUse.stopped(em, job);
@@ -57,6 +57,7 @@ export class JobEndings {
         resultPlace: null,
         reused: false,
         glossaryKey: null,
+        priority: raw('case when priority < 0 then 0 else priority end'),
         startedAt: null,
         finishedAt: null,
       },

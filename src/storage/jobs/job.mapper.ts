@@ -35,6 +35,7 @@ export function toJob(row: JobEntity): TranscriptionJob {
       answerId: row.answer?.id,
       contentKey: row.contentKey,
       audioRules: row.audioRules,
+      draft: row.draft,
       language: row.language,
       outcome: row.outcome,
       text: row.transcript?.text,

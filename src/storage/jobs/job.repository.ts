@@ -1,5 +1,5 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
-import { JobError, TranscriptionJob } from '../../core/job';
+import { Draft, JobError, TranscriptionJob } from '../../core/job';
 import {
   Admission,
   AttemptResult,
@@ -112,6 +112,10 @@ export class JobRepository extends JobStore {
 
   finish(id: string, owner: string, result: AttemptResult, now: Date): Promise<TranscriptionJob | undefined> {
     return this.change(id, (em) => this.attempts.finish(em, id, owner, result, now));
+  }
+
+  saveDraft(id: string, owner: string, draft: Draft, now: Date): Promise<TranscriptionJob | undefined> {
+    return this.change(id, (em) => this.attempts.saveDraft(em, id, owner, draft, now));
   }
 
   handBack(

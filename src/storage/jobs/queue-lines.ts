@@ -34,7 +34,8 @@ export class QueueLines {
   /** Lets the first unfinished job of the sequence through, and only that one. The places of those that moved. */
   private async sequenceChanged(em: SqlEntityManager, key: string): Promise<LinePlace[]> {
     await this.dialect.lock(em, [sequenceLock(key)]);
-    const unfinished = "sequence_key = ? and status in ('queued', 'running')";
+    // What is left of those with a draft nobody has to wait for.
+    const unfinished = "sequence_key = ? and status in ('queued', 'running') and priority >= 0";
     const first = `(select id from job where ${unfinished} order by created_at, id limit 1)`;
     const moved: LinePlace[] = [];
     for (const [behind, which] of [

@@ -2,6 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { ReadyRules } from '../../core/job-store';
 import { PlatformName } from '../../core/voice-note';
 import { PreferenceEntity } from '../entities/preference.entity';
+import { DRAFTED } from './drafted-jobs';
 
 /** Where a job belongs, and whose it is. */
 export interface Belonging {
@@ -20,9 +21,11 @@ export type Place = Pick<PreferenceEntity, 'platform' | 'kind' | 'scopeId'>;
 interface WorkRow extends Record<'platform' | 'requester_id' | 'workspace' | 'channel' | 'status', string> {
   lengthy: boolean | number;
   chat: boolean | number;
+  priority: number;
 }
 
-const FACTS = 'status, platform, requester_id, workspace, channel, lengthy, answer_id is not null as chat';
+const FACTS =
+  'status, priority, platform, requester_id, workspace, channel, lengthy, answer_id is not null as chat';
 
 /** What is running or was handed out, and how many more that leaves room for. */
 export class WorkUnderWay {
@@ -35,6 +38,7 @@ export class WorkUnderWay {
   /** Limits of places that were looked up; undefined is the usual one. */
   private readonly limits = new Map<string, number | undefined>();
   private lengthy = 0;
+  private notes = 0;
 
   private constructor(private readonly rules: ReadyRules) {}
 
@@ -75,6 +79,11 @@ export class WorkUnderWay {
 
   handedOutTo(owner: Pick<Belonging, 'platform' | 'requesterId'>): number {
     return this.handedOut.get(userKey(owner)) ?? 0;
+  }
+
+  /** There is something else to be done than to improve drafts. */
+  get holdsNotes(): boolean {
+    return this.notes > 0;
   }
 
   /** No lengthy job may begin now. */
@@ -132,7 +141,8 @@ export class WorkUnderWay {
     return limit > 0 ? limit - (this.load.get(keyOf(place)) ?? 0) : Infinity;
   }
 
-  private count({ status, requester_id: requesterId, ...row }: WorkRow): void {
+  private count({ status, requester_id: requesterId, priority, ...row }: WorkRow): void {
+    if (priority > DRAFTED) this.notes += 1;
     const job: Belonging = { ...row, requesterId, lengthy: Boolean(row.lengthy), chat: Boolean(row.chat) };
     if (job.lengthy) {
       this.lengthy += 1;

@@ -4,6 +4,7 @@ import { describeAnswerLeases } from './answer-leases.contract';
 import { describeAnswersDue } from './answers-due.contract';
 import { describeAuditLog } from './audit-log.contract';
 import { describeCorrections } from './corrections.contract';
+import { describeDrafts } from './drafts.contract';
 import { describeFairLimits } from './fair-limits.contract';
 import { describeFairOrder } from './fair-order.contract';
 import { describeGlossary } from './glossary.contract';
@@ -26,6 +27,7 @@ export function describeStorage(under: StorageUnderTest): void {
   describeJobIntake(under);
   describeJobAttempts(under);
   describeFairOrder(under);
+  describeDrafts(under);
   describeFairLimits(under);
   describeAnswersDue(under);
   describeAnswerLeases(under);

@@ -15,6 +15,7 @@ import { CorrectionsMigration } from './0015-corrections.migration';
 import { SearchMigration } from './0016-search.migration';
 import { SummariesMigration } from './0017-summaries.migration';
 import { HeardLanguageMigration } from './0018-heard-language.migration';
+import { DraftsMigration } from './0019-drafts.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const POSTGRESQL_MIGRATIONS = [
@@ -35,4 +36,5 @@ export const POSTGRESQL_MIGRATIONS = [
   SearchMigration,
   SummariesMigration,
   HeardLanguageMigration,
+  DraftsMigration,
 ];

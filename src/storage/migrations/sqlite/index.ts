@@ -14,6 +14,7 @@ import { CorrectionsMigration } from './0015-corrections.migration';
 import { SearchMigration } from './0016-search.migration';
 import { SummariesMigration } from './0017-summaries.migration';
 import { HeardLanguageMigration } from './0018-heard-language.migration';
+import { DraftsMigration } from './0019-drafts.migration';
 
 /** In the order in which they run. What has been released is never changed, only added to. */
 export const SQLITE_MIGRATIONS = [
@@ -33,4 +34,5 @@ export const SQLITE_MIGRATIONS = [
   SearchMigration,
   SummariesMigration,
   HeardLanguageMigration,
+  DraftsMigration,
 ];

@@ -50,8 +50,10 @@ export class EnginePool implements OnApplicationBootstrap, OnApplicationShutdown
 
   /** In the background: the first note finds a warm engine. */
   onApplicationBootstrap(): void {
-    const { roles, transcribers } = this.settings;
-    if (roles.has('worker') && transcribers.includes('whisper-cpp')) this.engineFor().start();
+    const { roles, transcribers, draftModel } = this.settings;
+    if (!roles.has('worker') || !transcribers.includes('whisper-cpp')) return;
+    this.engineFor().start();
+    if (draftModel !== undefined) this.engineFor(draftModel).start();
   }
 
   async onApplicationShutdown(): Promise<void> {

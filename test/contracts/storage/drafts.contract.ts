@@ -1,0 +1,101 @@
+import { JobStore } from '../../../src/core/job-store';
+import { TranscriptionJob } from '../../../src/core/job';
+import { lease, spoken } from '../../support/job-stages';
+import { NewJobOptions, chatMessage, newJob } from '../../support/new-job';
+import { TestStorage } from '../../support/storage';
+import { NO_LIMITS } from './fair-order.contract';
+import { StorageUnderTest } from './storage-under-test';
+
+const { transcript, media } = spoken('What a small model heard.');
+const DRAFT = { transcript, media };
+
+/** Jobs of which there is a draft: they wait behind all others, and are never done with it. */
+export function describeDrafts(under: StorageUnderTest): void {
+  describe('drafts', () => {
+    let storage: TestStorage;
+    let jobs: JobStore;
+    beforeEach(async () => {
+      storage = await under.open();
+      jobs = storage.jobs;
+    });
+    afterEach(() => storage.close());
+
+    const add = async (options: NewJobOptions = {}): Promise<string> =>
+      (await jobs.add(newJob({ replyTo: chatMessage('general'), ...options }))).job.id;
+    const ready = (): Promise<string[]> => jobs.ready(9, new Date(), NO_LIMITS, []);
+    const claim = async (id: string): Promise<string | undefined> => {
+      const held = lease();
+      return (await jobs.claim(id, held, new Date())) && held.owner;
+    };
+    const drafted = async (options: NewJobOptions = {}): Promise<string> => {
+      const id = await add(options);
+      const owner = (await claim(id)) ?? '';
+      expect(await jobs.saveDraft(id, owner, DRAFT, new Date())).toMatchObject({ id, status: 'queued' });
+      return id;
+    };
+    const found = async (id: string): Promise<TranscriptionJob> => (await jobs.find(id))!;
+
+    it('are stored with the job, which is no more done than before', async () => {
+      const id = await drafted();
+      const { draft, status, attempts, text, timings } = await found(id);
+      expect({ draft, status, attempts, text }).toEqual({ draft: DRAFT, status: 'queued', attempts: 0 });
+      expect(timings.draft).toBeGreaterThanOrEqual(0);
+      expect(await jobs.segments(id)).toEqual([]);
+    });
+
+    it('go when the job ends, however it ends, and do not come back', async () => {
+      const [done, failed, cancelled] = [await drafted(), await drafted(), await drafted()];
+      const owner = (await claim(done)) ?? '';
+      expect((await found(done)).draft).toEqual(DRAFT);
+      await jobs.finish(done, owner, spoken('What was said.'), new Date());
+      await jobs.fail(failed, { code: 'media_gone', message: 'Gone.' }, new Date());
+      await jobs.cancel(cancelled, new Date());
+      for (const id of [done, failed, cancelled]) expect((await found(id)).draft).toBeUndefined();
+      await jobs.retry(failed, new Date());
+      expect((await found(failed)).draft).toBeUndefined();
+      expect(await ready()).toEqual([failed]);
+      expect(await claim(failed)).toBeDefined();
+    });
+
+    it('are only for whoever holds the job', async () => {
+      const id = await add();
+      const owner = (await claim(id)) ?? '';
+      expect(await jobs.saveDraft(id, 'another', DRAFT, new Date())).toBeUndefined();
+      await jobs.cancel(id, new Date());
+      expect(await jobs.saveDraft(id, owner, DRAFT, new Date())).toBeUndefined();
+      expect((await found(id)).draft).toBeUndefined();
+    });
+
+    it('are improved only while no note waits or is read', async () => {
+      const first = await drafted({ user: 'ann' });
+      expect(await ready()).toEqual([first]);
+      const note = await add({ user: 'ben' });
+      expect(await ready()).toEqual([note]);
+      // It had been handed out before the note came.
+      expect(await claim(first)).toBeUndefined();
+      const owner = (await claim(note)) ?? '';
+      expect(await ready()).toEqual([]);
+      await jobs.finish(note, owner, spoken(), new Date());
+      expect(await ready()).toEqual([first]);
+      expect(await claim(first)).toBeDefined();
+    });
+
+    it('let the next one of their sequence through', async () => {
+      const sequenceKey = 'ann in general';
+      const id = await add({ user: 'ann', sequenceKey });
+      const next = await add({ user: 'ann', sequenceKey });
+      const owner = (await claim(id)) ?? '';
+      expect(await ready()).toEqual([]);
+      await jobs.saveDraft(id, owner, DRAFT, new Date());
+      expect(await ready()).toEqual([next]);
+    });
+
+    it('outlive whoever improves them', async () => {
+      const id = await drafted();
+      await claim(id);
+      await jobs.takeBack(await jobs.leases(), new Date());
+      expect(await found(id)).toMatchObject({ status: 'queued', draft: DRAFT });
+      expect(await ready()).toEqual([id]);
+    });
+  });
+}
