@@ -62,6 +62,16 @@ const words = (count: number): string => Array.from({ length: count }, (_, n) =>
 describe('composeAnswer', () => {
   it('says that it listens, then how far it is with what it has heard', () => {
     expect(compose([part('queued', '', { attempts: 0 })]).messages).toEqual(['-# Listening …']);
+    const draft = { transcript: { ...part('done', 'A draft.').transcript! }, media: {} };
+    for (const drafted of [
+      part('queued', '', { draft }),
+      part('running', 'Better', { draft, progress: 0.4 }),
+    ])
+      expect(compose([drafted])).toMatchObject({
+        messages: ['A draft.\n-# A first draft; a better text follows.'],
+        settled: false,
+        actions: ['delete'],
+      });
     const running = compose([part('running', 'Hello there.', { progress: 0.456 })]);
     expect(running).toMatchObject({
       messages: ['Hello there.\n-# Listening … 45 %'],

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { spoken } from '../../test/support/job-stages';
 import { chatMessage, newJob } from '../../test/support/new-job';
 import { TestStorage, openTestStorage } from '../../test/support/storage';
 import { LocalJobEvents } from '../queue/local-job-events';
@@ -9,7 +10,7 @@ import { Attempt } from './attempts.service';
 import { AttemptOutcomeService } from './attempt-outcome.service';
 import { AudioService } from './audio.service';
 import { HarkError } from './errors';
-import { TranscriptionJob } from './job';
+import { Draft, TranscriptionJob } from './job';
 import { JobChangesService } from './job-changes.service';
 import { JobEvent } from './job-events';
 import { JobQueue, Lane } from './job-queue';
@@ -24,6 +25,11 @@ const RESULT: AttemptResult = {
   transcript: { text: '', languageDetected: false, segments: [], seconds: 1 },
   media: { seconds: 1 },
   timings: {},
+};
+
+const DRAFT: Draft = {
+  transcript: { ...spoken('A draft.').transcript, madeBy: 'a small model' },
+  media: { seconds: 4 },
 };
 
 describe('what an attempt came to, with a database that goes away while it is stored', () => {
@@ -115,6 +121,38 @@ describe('what an attempt came to, with a database that goes away while it is st
     await outcome.done(attempt, { ...RESULT, audio });
     expect(await stored()).toEqual([]);
     expect(woken).toEqual([]);
+  });
+
+  /** The second attempt at a job of which there is a draft. */
+  const improve = async (): Promise<Attempt> => {
+    const first = await begin();
+    await outcome.drafted(first, DRAFT);
+    expect([woken, heard]).toEqual([['transcription'], ['queued']]);
+    const lease = { owner: 'here', until: new Date(Date.now() + 60_000) };
+    const job = await storage.jobs.claim(first.job.id, lease, new Date());
+    return { ...first, job: job! };
+  };
+
+  it('is the draft, where the chosen model cannot listen', async () => {
+    const attempt = await improve();
+    await outcome.stopped(attempt, new HarkError('media_gone', 'It is gone.'));
+    const { id } = attempt.job;
+    expect(await storage.jobs.find(id)).toMatchObject({ status: 'delivering', text: 'A draft.' });
+    expect(await storage.jobs.transcript(id)).toMatchObject({ madeBy: 'a small model' });
+  });
+
+  it('is never the draft where whoever spoke does not want to be read', async () => {
+    const attempt = await improve();
+    await outcome.stopped(attempt, new HarkError('speaker_opted_out', 'No.'));
+    const job = await storage.jobs.find(attempt.job.id);
+    expect([job?.status, job?.text, job?.draft]).toEqual(['failed', undefined, undefined]);
+  });
+
+  it('says when there was a draft, with the other times', async () => {
+    const attempt = await improve();
+    await outcome.done(attempt, { ...RESULT, timings: { engine: 7 } });
+    const { timings } = (await storage.jobs.find(attempt.job.id))!;
+    expect(timings).toMatchObject({ engine: 7, draft: expect.any(Number) });
   });
 
   it('wakes the delivery of a failure, too', async () => {
