@@ -38,10 +38,8 @@ export class JobEntity {
 
   @Property({ type: 'string', nullable: true })
   authorName?: string;
-
   @Property({ type: 'string' })
   requesterId: string;
-
   @Property({ type: 'string', nullable: true })
   requesterName?: string;
 
@@ -157,13 +155,11 @@ export class JobEntity {
   @Property({ type: 'json', nullable: true })
   audioRules?: readonly QuotaRule[];
 
-  /** Until the job has ended. */
+  /** What was heard; there is a draft only until the job has ended. */
   @Property({ type: 'json', nullable: true })
   draft?: Draft | null;
-
   @Property({ type: 'string', nullable: true })
   language?: string;
-
   @Property({ type: 'string', nullable: true })
   outcome?: Outcome;
 

@@ -2,7 +2,7 @@ import { FilterQuery, raw } from '@mikro-orm/sql';
 import { JobEntity } from '../entities/job.entity';
 
 /** The priority of jobs of which there is a draft: behind everything else. */
-export const DRAFTED = -1;
+export const DRAFTED = -1_000;
 
 /** Whether anything that has no draft may start now. */
 export function noteWaits(waits: boolean): FilterQuery<JobEntity> {

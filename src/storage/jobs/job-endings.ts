@@ -7,6 +7,7 @@ import { PieceEntity } from '../entities/piece.entity';
 import { SummaryEntity } from '../entities/summary.entity';
 import { TranscriptEntity } from '../entities/transcript.entity';
 import { fallDue } from '../answers/answer-due';
+import { DRAFTED } from './drafted-jobs';
 import { JobTransitions } from './job-transitions';
 import { findJob } from './job-rows';
 import { QueueLines } from './queue-lines';
@@ -57,7 +58,7 @@ export class JobEndings {
         resultPlace: null,
         reused: false,
         glossaryKey: null,
-        priority: raw('case when priority < 0 then 0 else priority end'),
+        priority: raw('case when priority = ? then 0 else priority end', [DRAFTED]),
         startedAt: null,
         finishedAt: null,
       },
