@@ -66,10 +66,10 @@ export class DraftingService {
 }
 
 /** Nothing of a draft is stored before it is whole. */
-function onlyShort({ begins, sounds }: Listener): Listener {
+function onlyShort(listener: Listener): Listener {
   return {
-    begins,
-    sounds,
+    begins: () => listener.begins(),
+    sounds: () => listener.sounds(),
     heard: ({ media, claimedSeconds = 0 }) => {
       const lengthy = isLengthy(Math.max(media.seconds ?? 0, claimedSeconds));
       return lengthy ? Promise.reject(new NeedsNoDraft()) : Promise.resolve();
