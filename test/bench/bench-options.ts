@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { StockSize } from '../support/inflate-model';
 
-const PARTS = ['notes'] as const;
+const PARTS = ['notes', 'own', 'full', 'memory', 'start', 'requests'] as const;
 export type PartName = (typeof PARTS)[number];
 
 /**
  * `auto`: the language is detected; `known`: the speaker's is known; `busy`: as `auto`, with one core kept busy by another
  * program.
  */
-export const VARIANTS = ['auto', 'known', 'busy'] as const;
+const VARIANTS = ['auto', 'known', 'busy'] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 export const USAGE = `npm run bench -- [options]

@@ -3,14 +3,24 @@ import { machineText, thisMachine } from '../support/machine';
 import { childrenOf } from '../support/processes';
 import { BenchOptions, benchOptions, PartName, USAGE, UsageError } from './bench-options';
 import { BenchPart } from './bench-part';
+import { fullPart } from './full/full-part';
+import { memoryPart } from './memory/memory-part';
 import { notesPart } from './notes/notes-part';
+import { ownPart } from './own/own-part';
+import { requestsPart } from './requests/requests-part';
 import { ResultsFile } from './results-file';
+import { startPart } from './start/start-part';
 
 const EX_USAGE = 2;
 const machine = thisMachine();
 
 const PARTS: Record<PartName, (options: BenchOptions) => Promise<object[]>> = {
   notes: measured('notes', notesPart),
+  own: measured('own', ownPart),
+  full: measured('full', fullPart),
+  memory: measured('memory', memoryPart),
+  start: measured('start', startPart),
+  requests: measured('requests', requestsPart),
 };
 
 /** Writes every result down as soon as it is there. Resolves with the table. */

@@ -23,7 +23,7 @@ const PART_SECONDS = 20;
 const DRAWS = 12;
 
 /** Sentences one after the other, about as long as they should be. The same number, the same note. */
-export function chosenClips(clips: readonly Clip[], seconds: number, number: number): Clip[] {
+function chosenClips(clips: readonly Clip[], seconds: number, number: number): Clip[] {
   if (seconds > PART_SECONDS) {
     const parts = Math.round(seconds / PART_SECONDS);
     return Array.from({ length: parts }, (_, part) =>

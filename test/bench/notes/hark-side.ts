@@ -23,10 +23,14 @@ export function startHark(model: string, variables: Record<string, string> = {})
  *
  * @throws Error when the job does not end well
  */
-export async function askHark(hark: HarkProcess, file: string): Promise<HarkSaid> {
+export async function askHark(
+  hark: HarkProcess,
+  file: string,
+  fields?: Record<string, string>,
+): Promise<HarkSaid> {
   const cpu = cpuMsOfFamily(hark.pid);
   const begun = performance.now();
-  const { id } = await hark.submit(file);
+  const { id } = await hark.submit(file, fields);
   let firstWordsMs: number | undefined;
   for await (const { event, data } of hark.events(id)) {
     if (event === 'segment') firstWordsMs ??= performance.now() - begun;

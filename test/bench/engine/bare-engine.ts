@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { physicalCores } from '../../../src/settings/physical-cores';
+import { freePort } from '../../support/free-port';
+import { serverBinary } from '../../support/whisper';
+
+const LOOK_EVERY_MS = 5;
+
+/** whisper.cpp's server by itself, with as many threads as hark gives it and as patient ones. */
+export interface BareEngine extends AsyncDisposable {
+  url: string;
+  /** From its start until it says that its model is loaded. */
+  loadMs: number;
+}
+
+/** @throws Error when it ends before it is ready */
+export async function startBareEngine(model: string): Promise<BareEngine> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const begun = performance.now();
+  const args = [
+    '--model',
+    model,
+    '--threads',
+    String(physicalCores()),
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+  ];
+  const env = { ...process.env, OMP_WAIT_POLICY: 'passive' };
+  const child = spawn(serverBinary(), args, { stdio: 'ignore', cwd: '/', env });
+  const isUp = async (): Promise<boolean> => {
+    if (child.exitCode !== null) throw new Error(`whisper-server ended with ${child.exitCode}`);
+    return (await fetch(`${url}/health`).catch(() => undefined))?.status === 200;
+  };
+  // It tells nobody when it listens.
+  while (!(await isUp())) await pause(LOOK_EVERY_MS);
+  return {
+    url,
+    loadMs: performance.now() - begun,
+    async [Symbol.asyncDispose]() {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { Fleet } from '../../support/fleet';
+import { HarkProcess } from '../../support/hark-process';
+import { audioOf } from '../../support/discord-scene';
+import { NOTES, Note } from '../../support/notes';
+import { Channel, User } from '../../support/slack-server/slack-model';
+import { SlackServer } from '../../support/slack-server/slack-server';
+import { says } from '../../support/slack-visit';
+import { openTestStorage } from '../../support/storage';
+
+const READING_MS = 600_000;
+const SHORT = NOTES.filter(({ file, seconds }) => file.endsWith('.ogg') && seconds < 4);
+
+/** A Discord and a Slack of one's own in which hark reads every note. */
+export class TwoChats implements AsyncDisposable {
+  private readonly mara: User;
+  private readonly channel: Channel;
+
+  private constructor(
+    private readonly fleet: Fleet,
+    private readonly slack: SlackServer,
+  ) {
+    slack.uploads.shareDelayMs = 0;
+    this.mara = slack.world.addUser({ name: 'mara' });
+    this.channel = slack.world.addChannel({ creator: this.mara });
+  }
+
+  static async open(): Promise<TwoChats> {
+    const chats = new TwoChats(await Fleet.gather({ redis: 'none' }), await SlackServer.start());
+    const storage = await openTestStorage(chats.fleet.dataDir);
+    const scope = { platform: 'slack', kind: 'channel', id: chats.channel.id } as const;
+    await storage.preferences.set(scope, { automatic: true });
+    await storage.close();
+    return chats;
+  }
+
+  /** hark with both; resolves when both know it. */
+  async listen(variables: Record<string, string>): Promise<HarkProcess> {
+    const { slack, fleet } = this;
+    const hark = await fleet.start('api,bot,worker', {
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      MEDIA_ALLOW_HOSTS: [fleet.discord.cdnHost, slack.filesHost].join(),
+      ...variables,
+    });
+    await fleet.discord.waitForLogin();
+    await slack.waitForSockets();
+    return hark;
+  }
+
+  /** So many notes in each chat at once. Resolves when all are answered. */
+  async speak(notes: number, saying?: string): Promise<void> {
+    const spoken = Array.from({ length: notes }, () => this.fleet.speak());
+    const shared = Array.from({ length: notes }, (_, index) =>
+      this.share(SHORT[index % SHORT.length] as Note),
+    );
+    const inDiscord = spoken.map(({ message, note }) => ({
+      message,
+      note: { ...note, text: saying ?? note.text },
+    }));
+    await Promise.all([
+      this.fleet.answered(inDiscord, READING_MS),
+      ...shared.map(({ ts, text }) => this.answered(ts, saying ?? text)),
+    ]);
+  }
+
+  private share(note: Note): { ts: string; text: string } {
+    const files = [{ content: audioOf(note), name: note.file }];
+    const { message } = this.slack.shareFile({ user: this.mara, channel: this.channel, files });
+    return { ts: message.ts, text: note.text };
+  }
+
+  private async answered(thread: string, words: string): Promise<void> {
+    const fits = (message: { threadTs?: string; user?: string }): boolean =>
+      message.threadTs === thread && message.user === this.slack.botUserId;
+    await this.slack.waitForMessage(
+      this.channel,
+      (message) => fits(message) && says(message, words),
+      READING_MS,
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.fleet[Symbol.asyncDispose]();
+    await this.slack.stop();
+  }
+}

@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '../../../src/storage/open-database';
+import { SqliteDialect } from '../../../src/storage/dialects/sqlite.dialect';
+import { fill } from '../../scale/filled-database';
+import { HarkProcess } from '../../support/hark-process';
+import { startRedis } from '../../support/redis';
+import { openTestStorage } from '../../support/storage';
+import { BenchPart } from '../bench-part';
+import { figuresOf, Figures, rangeText } from '../statistics';
+import { Place, timedRound } from './place';
+
+interface RequestsResult {
+  call: 'GET /jobs/:id' | 'POST /transcriptions';
+  /** In the database, half of them queued. */
+  stored: number;
+  perSecond: Figures;
+  /** Of single calls. */
+  milliseconds: Figures;
+}
+
+/** Requests a second to services in turn, one with few jobs stored and one with many. */
+export const requestsPart: BenchPart<RequestsResult> = {
+  keyOf: ({ call, stored }) => `${call} ${stored}`,
+  rowOf: ({ call, stored, perSecond, milliseconds }) => ({
+    call,
+    stored,
+    'a second': rangeText(perSecond),
+    'ms each': rangeText(milliseconds),
+    '95 of 100 within, ms': milliseconds.p95 ?? '—',
+  }),
+  async run({ stored, pairs }, told) {
+    const folder = await mkdtemp(join(tmpdir(), 'hark-bench-'));
+    const redis = await startRedis();
+    const places: Place[] = [];
+    try {
+      for (const [index, jobs] of stored.entries()) {
+        places.push(await openPlace(join(folder, String(jobs)), jobs, `${redis.url}/${index}`));
+      }
+      for (const call of ['GET /jobs/:id', 'POST /transcriptions'] as const) {
+        const found = new Map(
+          places.map((place) => [place, { rates: [] as number[], times: [] as number[] }]),
+        );
+        for (let round = -1; round < pairs; round++) {
+          for (const place of round % 2 ? places.toReversed() : places) {
+            const { rate, times } = await timedRound(place, call);
+            if (round < 0) continue;
+            found.get(place)?.rates.push(rate);
+            found.get(place)?.times.push(...times);
+          }
+        }
+        for (const [{ jobs }, { rates, times }] of found) {
+          const result = {
+            call,
+            stored: jobs,
+            perSecond: figuresOf(rates, 1),
+            milliseconds: figuresOf(times, 1),
+          };
+          console.log(`${call} with ${jobs} jobs: ${rangeText(result.perSecond)} a second`);
+          await told(result);
+        }
+      }
+    } finally {
+      await Promise.all(places.map(({ hark }) => hark.end('SIGKILL')));
+      await redis.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+/** An API on a database with so many jobs that nobody works on. */
+async function openPlace(dataDir: string, jobs: number, redisUrl: string): Promise<Place> {
+  await mkdir(dataDir);
+  const storage = await openTestStorage(dataDir);
+  const orm = await connect(new SqliteDialect(storage.databasePath));
+  await fill(orm, jobs / 2);
+  await orm.close();
+  const { jobs: page } = await storage.archive.list({ limit: 200 });
+  await storage.close();
+  const hark = new HarkProcess(dataDir, {
+    ROLES: 'api',
+    REDIS_URL: redisUrl,
+    // Every call is somebody else's, for one caller may ask only so often.
+    TRUSTED_PROXIES: '127.0.0.1',
+  });
+  await hark.start();
+  return { jobs, hark, ids: page.map(({ id }) => id) };
+}
