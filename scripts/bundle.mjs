@@ -176,5 +176,5 @@ await bundle.write({
   // As the modules themselves would have it.
   strictExecutionOrder: true,
   keepNames: true,
-  minify: { mangle: false, compress: false, codegen: { removeWhitespace: true } },
+  minify: { mangle: { keepNames: true }, compress: false, codegen: { removeWhitespace: true } },
 });
