@@ -5,7 +5,7 @@ import { AttemptResult, Lease, SavedPiece } from '../../core/job-store';
 import { JobEntity } from '../entities/job.entity';
 import { PieceEntity } from '../entities/piece.entity';
 import { TranscriptEntity } from '../entities/transcript.entity';
-import { DRAFTED, noteWaits } from './drafted-jobs';
+import { DRAFTED, noNoteWaits } from './drafted-jobs';
 import { JobTransitions } from './job-transitions';
 import { QuotaUse } from './quota-use';
 
@@ -24,7 +24,7 @@ export class JobAttempts {
         id,
         $and: [
           { $or: [{ availableAt: null }, { availableAt: { $lte: now } }] },
-          { $or: [{ priority: { $gt: DRAFTED } }, noteWaits(false)] },
+          { $or: [{ priority: { $gt: DRAFTED } }, noNoteWaits()] },
         ],
       },
       {
