@@ -40,10 +40,10 @@ export class LoudnessTrack {
     return { leading: this.quietRun(quiet, 0, 1), trailing: this.quietRun(quiet, this.length - 1, -1) };
   }
 
-  /** The middle of the last silence of at least so many frames that lies behind `from`. */
-  lastPause(from: number, least: number): number | undefined {
+  /** The middle of the last silence of at least so many frames that lies behind `from` and before `until`. */
+  lastPause(from: number, until: number, least: number): number | undefined {
     const quiet = this.threshold();
-    for (let i = this.length - 1, run = 0; i >= from; i--) {
+    for (let i = Math.min(until, this.length) - 1, run = 0; i >= from; i--) {
       const silent = this.db[i]! < quiet;
       if (silent) run++;
       if (run >= least && (!silent || i === from)) return i + (silent ? 0 : 1) + (run >> 1);

@@ -49,6 +49,10 @@ describe('SpeechSplitter', () => {
     expect(lengths(split(sentences(3, 2.5, 0.5)))).toEqual([9]);
   });
 
+  it('leaves one whole that ends soon after it would be cut', () => {
+    expect(lengths(split(sentences(4, 2, 0.5)))).toEqual([10]);
+  });
+
   it('cuts between sentences, in the middle of the pause', () => {
     const stretches = split(sentences(12, 2.6, 0.4));
     expect(stretches.length).toBe(4);
@@ -108,7 +112,7 @@ describe('SpeechSplitter', () => {
   });
 
   it('shows what is being said, without the silence before it', () => {
-    const splitter = new SpeechSplitter({ enough: 8, most: 15, longSilence: 0.7 });
+    const splitter = new SpeechSplitter({ enough: 8, patience: 8, most: 15, longSilence: 0.7 });
     expect([...splitter.push(silence(2))]).toEqual([]);
     expect([...splitter.push(talk(1))].map(({ samples }) => samples.length / RATE)).toEqual([1.7]);
     expect(splitter.open()?.start).toBeCloseTo(1.7, 5);

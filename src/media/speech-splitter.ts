@@ -14,8 +14,10 @@ const GLANCE = 10;
 
 /** When to cut, in seconds. */
 export interface Rhythm {
-  /** At this length it is looked back for the last pause. */
+  /** The last pause before this is where to cut. */
   enough: number;
+  /** What ends before this is not cut at all. */
+  patience: number;
   /** No stretch is longer. */
   most: number;
   /** So long a silence is a stretch of its own. */
@@ -24,9 +26,10 @@ export interface Rhythm {
 
 /**
  * For what is read when it is all there. Two thirds of a window of the engine cost it a third; nobody has to listen to
- * a long silence.
+ * a long silence. The engine looks at 10.2 s in one step: a sentence cut off a note of that length would cost it more
+ * work, and words, too.
  */
-const RECORDING: Rhythm = { enough: 9.5, most: MAX_PIECE_SECONDS, longSilence: 3 };
+const RECORDING: Rhythm = { enough: 9.5, patience: 10.2, most: MAX_PIECE_SECONDS, longSilence: 3 };
 
 /** A stretch of the audio. */
 export interface Stretch {
@@ -43,6 +46,7 @@ export interface Stretch {
  */
 export class SpeechSplitter {
   private readonly enough: number;
+  private readonly patience: number;
   private readonly most: number;
   private readonly longSilence: number;
   private readonly samples: Float32Array;
@@ -51,8 +55,9 @@ export class SpeechSplitter {
   private cutAway = 0;
   private readonly track = new LoudnessTrack();
 
-  constructor({ enough, most, longSilence }: Rhythm = RECORDING) {
-    [this.enough, this.most, this.longSilence] = [frames(enough), frames(most), frames(longSilence)];
+  constructor({ enough, patience, most, longSilence }: Rhythm = RECORDING) {
+    [this.enough, this.patience] = [frames(enough), frames(patience)];
+    [this.most, this.longSilence] = [frames(most), frames(longSilence)];
     this.samples = new Float32Array((this.most + GLANCE) * FRAME);
   }
 
@@ -95,7 +100,7 @@ export class SpeechSplitter {
 
   /** The frame before which to cut now, if it is time. */
   private whereToCut(): number | undefined {
-    const { enough, most, longSilence } = this;
+    const { enough, patience, most, longSilence } = this;
     const { length } = this.track;
     if (length < longSilence) return undefined;
     const { leading, trailing } = this.track.pauses();
@@ -105,10 +110,12 @@ export class SpeechSplitter {
       return length - leading - trailing >= MARGIN || length >= most ? leading - MARGIN : undefined;
     }
     if (trailing >= longSilence) return length - trailing + MARGIN;
-    if (length < enough) return undefined;
-    for (const pause of PAUSES) {
-      const found = this.track.lastPause(LEAST, pause);
-      if (found !== undefined) return found;
+    if (length < patience) return undefined;
+    for (const until of [enough, length]) {
+      for (const pause of PAUSES) {
+        const found = this.track.lastPause(LEAST, until, pause);
+        if (found !== undefined) return found;
+      }
     }
     return length >= most ? this.track.quietest(LEAST) : undefined;
   }

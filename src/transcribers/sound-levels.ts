@@ -22,3 +22,10 @@ export function shareOfLoud(levels: readonly number[], share: number): number {
   const loud = [...levels].sort((a, b) => a - b)[Math.floor(levels.length * 0.9)] ?? 0;
   return loud * share;
 }
+
+/** Seconds after which nothing louder than so large a share of the loud parts follows; 0 where nothing is. */
+export function endOfSound(samples: Int16Array, share: number): number {
+  const levels = levelsOf(samples);
+  const least = shareOfLoud(levels, share);
+  return (levels.findLastIndex((level) => level > least) + 1) * FRAME_SECONDS;
+}

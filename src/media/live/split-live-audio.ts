@@ -8,7 +8,7 @@ import { Rhythm, SpeechSplitter, Stretch } from '../speech-splitter';
 import { OpusPackets } from './opus-packets';
 
 /** Somebody waits for the words: a pause within a sentence is enough, and nobody speaks for longer without one. */
-const TALK: Rhythm = { enough: 8, most: 15, longSilence: 0.7 };
+const TALK: Rhythm = { enough: 8, patience: 8, most: 15, longSilence: 0.7 };
 
 /** Frames to 16-bit samples to utterances. */
 @Injectable()

@@ -1,18 +1,42 @@
+import { endOfSound } from '../../sound-levels';
 import { SAMPLE_RATE } from '../../wav';
 
 /** Positions that the encoder can look at: 30 s. */
-export const FULL_CONTEXT = 1_500;
+const FULL_CONTEXT = 1_500;
 const POSITIONS_PER_SECOND = 50;
-/** Room after the last sample; without it the last words are lost or repeated. */
+/** Room after the last sound, in positions; without it the last words are lost or repeated. */
 const MARGIN = 32;
-/** With flash attention a context that is no multiple of this also attends to what lies behind its end. */
+/**
+ * With flash attention a context that is no multiple of this also attends to what lies behind its end, and that is left
+ * over from the question before.
+ */
 const STEP = 256;
+/** The widest multiple: 25.6 s. */
+const WIDE_CONTEXT = 1_280;
+/** What is quieter than this share of the loud parts is no word, not even one that fades away. */
+const SILENT = 0.02;
 
 /**
- * The `audio_ctx` for so many samples: as little as possible, for the encoder's work grows with it, and a multiple of
- * 256, for words get lost otherwise.
+ * The samples without a silence at their end that is longer than the engine needs. Most notes end in one: whoever has
+ * spoken has to find the button. The encoder's work is saved that it would cost, and so are the words that engines make
+ * up for it.
  */
-export function audioContextFor(samples: number): number {
-  const positions = Math.ceil((samples / SAMPLE_RATE) * POSITIONS_PER_SECOND) + MARGIN;
-  return Math.min(FULL_CONTEXT, Math.ceil(positions / STEP) * STEP);
+export function withoutSilentEnd(samples: Int16Array): Int16Array {
+  const needed = endOfSound(samples, SILENT) + MARGIN / POSITIONS_PER_SECOND;
+  return samples.subarray(0, Math.ceil(needed * SAMPLE_RATE));
+}
+
+/**
+ * The `audio_ctx` for samples: as little as possible, for the encoder's work grows with it, and a multiple of 256, for
+ * words get lost otherwise. All samples are looked at; room is needed only after the last sound.
+ */
+export function audioContextFor(samples: Int16Array): number {
+  const whole = Math.ceil((samples.length / SAMPLE_RATE) * POSITIONS_PER_SECOND);
+  const sounding = Math.ceil(endOfSound(samples, SILENT) * POSITIONS_PER_SECOND) + MARGIN;
+  return Math.min(FULL_CONTEXT, Math.ceil(Math.max(whole, sounding, 1) / STEP) * STEP);
+}
+
+/** The `audio_ctx` with which the engine sees samples as it was taught to: with much silence behind them. */
+export function wideContextFor(samples: Int16Array): number {
+  return Math.max(WIDE_CONTEXT, audioContextFor(samples));
 }

@@ -4,17 +4,28 @@ import { TranscriptionOptions } from '../../../core/voice-note';
 import { EngineAnswer } from '../engine/engine-answer';
 import { Question } from '../engine/engine-client';
 import { SAMPLE_RATE } from '../../wav';
-import { audioContextFor, FULL_CONTEXT } from './audio-context';
+import { audioContextFor, wideContextFor, withoutSilentEnd } from './audio-context';
 import { repeatsItself } from '../../repetition';
-import { endsEarly } from './doubts';
+import { endsEarly, isHurried, likelihood } from './doubts';
 import { languageOf, segmentsOf } from './segment.mapper';
 
 /** Puts one question to the engine. */
 export type Ask = (question: Question) => Promise<EngineAnswer>;
 
+/** An answer with a segment less likely than this is not believed at once: those in a wrong language are, and most wrong ones. */
+const LIKELY = 0.7;
+
+interface Heard {
+  segments: Segment[];
+  /** It repeats itself, leaves speech out, or says more than there is time for. */
+  strange: boolean;
+  likelihood: number;
+}
+
 /**
- * Listens to one piece with as little encoder work as its length allows and, when the text then repeats itself or ends
- * early, once more in full. The second answer counts only where it is beyond those doubts.
+ * Listens to one piece in the quickest way that its length allows. When the engine is not sure of what it has heard, or
+ * that shows it has lost its way, it listens once more much as whisper.cpp does by default: in a wide window, following
+ * several beams. Then the likelier of both answers counts, unless only one of them is strange.
  */
 export async function listenCarefully(
   { samples, start }: Pick<AudioPiece, 'samples' | 'start'>,
@@ -22,16 +33,37 @@ export async function listenCarefully(
   ask: Ask,
 ): Promise<Segment[]> {
   const stretch = { start, seconds: samples.length / SAMPLE_RATE };
-  const isDoubtful = (segments: readonly Segment[]) =>
-    repeatsItself(textOf(segments)) || endsEarly(samples, (segments.at(-1)?.end ?? start) - start);
+  const spoken = withoutSilentEnd(samples);
+  const hear = async (question: Omit<Question, 'samples'>) => {
+    const answer = await ask({ samples: spoken, translate, prompt, ...question });
+    const segments = segmentsOf(answer, question.language, stretch);
+    const heard: Heard = {
+      segments,
+      strange: isStrange(samples, segments, start),
+      likelihood: likelihood(segments),
+    };
+    return { heard, said: languageOf(answer, question.language) };
+  };
 
-  const audioContext = audioContextFor(samples.length);
-  const answer = await ask({ samples, language, audioContext, translate, prompt });
-  const segments = segmentsOf(answer, language, stretch);
-  if (audioContext === FULL_CONTEXT || !isDoubtful(segments)) return segments;
+  const { heard, said = language } = await hear({ language, audioContext: audioContextFor(spoken) });
+  const sure = heard.likelihood >= LIKELY;
+  if (sure && !heard.strange) return heard.segments;
 
-  const known = languageOf(answer, language) ?? language;
-  const full = await ask({ samples, language: known, audioContext: FULL_CONTEXT, translate, prompt });
-  const again = segmentsOf(full, known, stretch);
-  return isDoubtful(again) ? segments : again;
+  const known = sure ? said : language;
+  const audioContext = wideContextFor(spoken);
+  const again = await hear({ language: known, audioContext, detectionContext: audioContext, thorough: true });
+  return better(heard, again.heard).segments;
+}
+
+function isStrange(samples: Int16Array, segments: readonly Segment[], from: number): boolean {
+  const here = segments.map(({ text, start, end }) => ({ text, start: start - from, end: end - from }));
+  return (
+    repeatsItself(textOf(segments)) || endsEarly(samples, here.at(-1)?.end ?? 0) || isHurried(samples, here)
+  );
+}
+
+/** Where both have lost their way the one that took more pains: that is what whisper.cpp itself would have said. */
+function better(quick: Heard, thorough: Heard): Heard {
+  if (quick.strange) return thorough;
+  return !thorough.strange && thorough.likelihood > quick.likelihood ? thorough : quick;
 }

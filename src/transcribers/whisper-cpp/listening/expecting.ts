@@ -23,7 +23,7 @@ const LEAST_PROBABILITY = 0.7;
  */
 export function expecting(expected: string | undefined, ask: Ask): Ask {
   return async (question) => {
-    if (expected === undefined || question.language !== 'auto') return ask(question);
+    if (expected === undefined || question.language !== 'auto' || question.thorough) return ask(question);
     const answer = await ask({ ...question, detectionContext: GLANCE_CONTEXT });
     const glanced = languageOf(answer, 'auto');
     if (glanced === expected && isLikely(answer)) return answer;
