@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { StockSize } from '../support/inflate-model';
 
-const PARTS = ['notes', 'own', 'full', 'memory', 'start', 'requests', 'draft'] as const;
+const PARTS = ['notes', 'words', 'settings', 'own', 'full', 'memory', 'start', 'requests'] as const;
 export type PartName = (typeof PARTS)[number];
 
 /**
@@ -19,6 +19,7 @@ export const USAGE = `npm run bench -- [options]
   --pairs <n>         measured, after one that is not (7)
   --long-pairs <n>    the same for notes of a minute and more (as --pairs)
   --notes <n>         of each kind in the part own (60)
+  --spoken <n>        notes that espeak-ng speaks for the parts words and settings (400)
   --queue <n>         notes at once in the part full (60)
   --jobs <n>          in the part memory (2000)
   --stored <list>     jobs in the database of the part requests (100,100000)
@@ -34,6 +35,7 @@ export interface BenchOptions {
   pairs: number;
   longPairs: number;
   notes: number;
+  spoken: number;
   queue: number;
   jobs: number;
   stored: number[];
@@ -51,6 +53,7 @@ export function benchOptions(args: string[]): BenchOptions {
     ...{ part: text, models: text, lengths: text, variants: text, pairs: text, 'long-pairs': text },
     ...{
       notes: text,
+      spoken: text,
       queue: text,
       jobs: text,
       stored: text,
@@ -75,6 +78,7 @@ export function benchOptions(args: string[]): BenchOptions {
     pairs,
     longPairs: values['long-pairs'] === undefined ? pairs : number('long-pairs', values['long-pairs']),
     notes: number('notes', values.notes ?? '60'),
+    spoken: number('spoken', values.spoken ?? '400'),
     queue: number('queue', values.queue ?? '60'),
     jobs: number('jobs', values.jobs ?? '2000'),
     stored: (values.stored ?? '100,100000').split(',').map((each) => number('stored', each)),

@@ -3,7 +3,6 @@ import { machineText, thisMachine } from '../support/machine';
 import { childrenOf } from '../support/processes';
 import { BenchOptions, benchOptions, PartName, USAGE, UsageError } from './bench-options';
 import { BenchPart } from './bench-part';
-import { draftPart } from './draft/draft-part';
 import { fullPart } from './full/full-part';
 import { memoryPart } from './memory/memory-part';
 import { notesPart } from './notes/notes-part';
@@ -11,6 +10,8 @@ import { ownPart } from './own/own-part';
 import { requestsPart } from './requests/requests-part';
 import { ResultsFile } from './results-file';
 import { startPart } from './start/start-part';
+import { settingsPart } from './settings/settings-part';
+import { wordsPart } from './words/words-part';
 
 const EX_USAGE = 2;
 const machine = thisMachine();
@@ -22,7 +23,8 @@ const PARTS: Record<PartName, (options: BenchOptions) => Promise<object[]>> = {
   memory: measured('memory', memoryPart),
   start: measured('start', startPart),
   requests: measured('requests', requestsPart),
-  draft: measured('draft', draftPart),
+  words: measured('words', wordsPart),
+  settings: measured('settings', settingsPart),
 };
 
 /** Writes every result down as soon as it is there. Resolves with the table. */

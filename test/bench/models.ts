@@ -4,12 +4,15 @@ import { DEMO_PATH } from '../../src/transcribers/whisper-cpp/models/bundled-mod
 import { readGgml, writeGgml } from '../support/ggml-model';
 import { inflate, StockSize } from '../support/inflate-model';
 
-/** As hark's own default is quantised. */
-const PRECISION = 'q8_0';
+export type Precision = Parameters<typeof writeGgml>[1];
 
-/** The demonstration model with the size and the cost of a stock one. Made once, in the data folder. */
-export async function modelOf(size: StockSize): Promise<string> {
-  const path = resolve('data/bench', `ggml-${size}-${PRECISION}.bin`);
+/**
+ * The demonstration model with the size and the cost of a stock one. Made once, in the data folder.
+ *
+ * @param precision hark's own default when absent
+ */
+export async function modelOf(size: StockSize, precision: Precision = 'q8_0'): Promise<string> {
+  const path = resolve('data/bench', `ggml-${size}-${precision}.bin`);
   if (
     await access(path).then(
       () => true,
@@ -19,7 +22,7 @@ export async function modelOf(size: StockSize): Promise<string> {
     return path;
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.${process.pid}`;
-  await writeFile(unfinished, writeGgml(inflate(readGgml(await readFile(DEMO_PATH)), size), PRECISION));
+  await writeFile(unfinished, writeGgml(inflate(readGgml(await readFile(DEMO_PATH)), size), precision));
   await rename(unfinished, path);
   return path;
 }

@@ -22,9 +22,14 @@ export function spokenIn(name: string): string {
   return note.text;
 }
 
+/** Where a sample note is. */
+export function audioPath(file: string): string {
+  return join(AUDIO, file);
+}
+
 /** The note's sound as the engine wants it: 16 kHz, one channel. */
 export function samplesOf(file: string): Int16Array {
-  const input = ['-nostdin', '-loglevel', 'error', '-i', join(AUDIO, file)];
+  const input = ['-nostdin', '-loglevel', 'error', '-i', audioPath(file)];
   const wav = execFileSync('ffmpeg', [...input, '-ar', '16000', '-ac', '1', '-f', 's16le', '-'], {
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -15,6 +15,12 @@ export class SeededRandom {
     return least + Math.floor(this.next() * (most - least + 1));
   }
 
+  /** @throws RangeError where there is nothing to choose from */
+  oneOf<T>(things: readonly T[]): T {
+    if (things.length === 0) throw new RangeError('There is nothing to choose from');
+    return things[this.between(0, things.length - 1)] as T;
+  }
+
   /** The same things in another order. */
   shuffled<T>(things: readonly T[]): T[] {
     return things

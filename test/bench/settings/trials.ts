@@ -1,0 +1,83 @@
+import { audioContextFor } from '../../../src/transcribers/whisper-cpp/listening/audio-context';
+import { Precision } from '../models';
+import { SpokenNote } from '../words/spoken-notes';
+import { EngineSetting } from './trial-engine';
+
+/** One way to ask an engine about a note. */
+export interface Way {
+  engine: Omit<EngineSetting, 'model'> & { precision: Precision };
+  /** `auto`, or that the right one is told. */
+  language: 'auto' | 'told';
+  /** Positions within which the language is found out. */
+  detectionContext: number;
+  audioContext(samples: Int16Array): number;
+  /** Of the decoder. */
+  fields: Readonly<Record<string, string>>;
+  /** Another program computes on one core all the time. */
+  busy?: boolean;
+}
+
+/** What a setting is without hark's choice, and with it. */
+export interface Trial {
+  setting: string;
+  before: string;
+  after: string;
+  ways: { before: Way; after: Way };
+  /** Only for drafts: hark's transcripts have times. */
+  draftOnly?: boolean;
+}
+
+/** As whisper.cpp does by default. */
+const FULL_CONTEXT = 1_500;
+
+/** As hark asks it when it is not in doubt, told a language. */
+const HARK: Way = {
+  engine: { threads: 2, flashAttention: true, waitPolicy: 'passive', precision: 'q8_0' },
+  language: 'told',
+  detectionContext: 256,
+  audioContext: audioContextFor,
+  fields: {
+    ...{ response_format: 'verbose_json', no_language_probabilities: 'true', max_len: '100000' },
+    ...{ temperature: '0', temperature_inc: '0.6', best_of: '1' },
+  },
+};
+const BEAMS = { beam_size: '5', best_of: '5' };
+const DETECTING: Way = { ...HARK, language: 'auto' };
+
+export const TRIALS: readonly Trial[] = [
+  without('audio_ctx', '1500', 'by the length of the note', { audioContext: () => FULL_CONTEXT }),
+  without('flash attention', 'off', 'on', { engine: { ...HARK.engine, flashAttention: false } }),
+  without('search', '5 beams', 'greedy', { fields: { ...HARK.fields, ...BEAMS } }),
+  without('fallback', 'up to 5 more temperatures, best of 5', '1 more, best of 1', {
+    fields: { ...HARK.fields, temperature_inc: '0.2', best_of: '5' },
+  }),
+  without('threads', '1', '2', { engine: { ...HARK.engine, threads: 1 } }),
+  without('OMP_WAIT_POLICY', 'active', 'passive', { engine: { ...HARK.engine, waitPolicy: 'active' } }),
+  {
+    ...without('OMP_WAIT_POLICY, one core busy', 'active', 'passive', {}),
+    ways: {
+      before: { ...HARK, busy: true, engine: { ...HARK.engine, waitPolicy: 'active' } },
+      after: { ...HARK, busy: true },
+    },
+  },
+  without('quantisation', 'f16', 'q8_0', { engine: { ...HARK.engine, precision: 'f16' } }),
+  {
+    ...without('detection context', '1500', '256', {}),
+    ways: { before: { ...DETECTING, detectionContext: FULL_CONTEXT }, after: DETECTING },
+  },
+  without('language', 'detected', 'known', { language: 'auto' }),
+  {
+    ...without('no_timestamps', 'off', 'on', {}),
+    draftOnly: true,
+    ways: { before: HARK, after: { ...HARK, fields: { ...HARK.fields, no_timestamps: 'true' } } },
+  },
+];
+
+/** The language a note is in, or that it has to be found out. */
+export function toldLanguage({ language }: Way, note: SpokenNote): string {
+  return language === 'auto' ? 'auto' : note.language;
+}
+
+function without(setting: string, before: string, after: string, change: Partial<Way>): Trial {
+  return { setting, before, after, ways: { before: { ...HARK, ...change }, after: HARK } };
+}
