@@ -13,7 +13,7 @@ const FASTEST = 30;
 /** What is quieter than this share of the loud parts is hardly heard. */
 const AUDIBLE = 0.05;
 /** The engine's times are late by so much at times. */
-const LATE_SECONDS = 0.2;
+const LATE_SECONDS = 0.3;
 
 /** Whether so much sounds like speech after `heardSeconds` that words must be missing. */
 export function endsEarly(samples: Int16Array, heardSeconds: number): boolean {
