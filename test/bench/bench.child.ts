@@ -11,12 +11,15 @@ import { requestsPart } from './requests/requests-part';
 import { ResultsFile } from './results-file';
 import { startPart } from './start/start-part';
 import { settingsPart } from './settings/settings-part';
+import { tableText } from './table';
 import { wordsPart } from './words/words-part';
+
+type Row = Record<string, string | number>;
 
 const EX_USAGE = 2;
 const machine = thisMachine();
 
-const PARTS: Record<PartName, (options: BenchOptions) => Promise<object[]>> = {
+const PARTS: Record<PartName, (options: BenchOptions) => Promise<Row[]>> = {
   notes: measured('notes', notesPart),
   own: measured('own', ownPart),
   full: measured('full', fullPart),
@@ -31,13 +34,19 @@ const PARTS: Record<PartName, (options: BenchOptions) => Promise<object[]>> = {
 function measured<T extends object>(
   name: PartName,
   part: BenchPart<T>,
-): (options: BenchOptions) => Promise<object[]> {
+): (options: BenchOptions) => Promise<Row[]> {
   return async (options) => {
     const file = new ResultsFile<T>(options.out, name, machine, (result) => part.keyOf(result));
-    const rows: object[] = [];
+    const rows: Row[] = [];
     await part.run(options, async (result) => {
       await file.keep(result);
-      rows.push(part.rowOf(result));
+      const row = part.rowOf(result);
+      console.log(
+        `— ${Object.entries(row)
+          .map(([what, figure]) => `${what}: ${figure}`)
+          .join('; ')}`,
+      );
+      rows.push(row);
     });
     return rows;
   };
@@ -46,7 +55,7 @@ function measured<T extends object>(
 /** A part that breaks says so and leaves the others alone: what is measured is for people to read, and fails nothing. */
 async function bench(options: BenchOptions): Promise<void> {
   console.log(machineText(machine));
-  const tables: [name: string, rows: object[]][] = [];
+  const tables: [name: string, rows: Row[]][] = [];
   for (const name of options.parts) {
     console.log(`\n${name}`);
     try {
@@ -59,7 +68,7 @@ async function bench(options: BenchOptions): Promise<void> {
   console.log(`\n${machineText(machine)}\nMedians and ranges; all figures: ${options.out}`);
   for (const [name, rows] of tables) {
     console.log(`\n${name}`);
-    console.table(rows);
+    console.log(tableText(rows));
   }
 }
 

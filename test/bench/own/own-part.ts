@@ -74,9 +74,7 @@ async function measureQueue(
     times.REST.push(sent);
   }
   for (const by of ['REST', 'Discord'] as const) {
-    const result = { queue, by, ...figuresOfTimes(times[by]) };
-    console.log(`${queue}, ${by}: ${rangeText(result.ownMs, ' ms')}`);
-    await told(result);
+    await told({ queue, by, ...figuresOfTimes(times[by]) });
   }
 }
 

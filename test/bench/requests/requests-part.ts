@@ -51,14 +51,12 @@ export const requestsPart: BenchPart<RequestsResult> = {
           }
         }
         for (const [{ jobs }, { rates, times }] of found) {
-          const result = {
+          await told({
             call,
             stored: jobs,
             perSecond: figuresOf(rates, 1),
             milliseconds: figuresOf(times, 1),
-          };
-          console.log(`${call} with ${jobs} jobs: ${rangeText(result.perSecond)} a second`);
-          await told(result);
+          });
         }
       }
     } finally {
@@ -78,12 +76,13 @@ async function openPlace(dataDir: string, jobs: number, redisUrl: string): Promi
   await orm.close();
   const { jobs: page } = await storage.archive.list({ limit: 200 });
   await storage.close();
-  const hark = new HarkProcess(dataDir, {
+  const variables = {
     ROLES: 'api',
     REDIS_URL: redisUrl,
     // Every call is somebody else's, for one caller may ask only so often.
     TRUSTED_PROXIES: '127.0.0.1',
-  });
+  };
+  const hark = new HarkProcess(dataDir, variables, () => undefined);
   await hark.start();
   return { jobs, hark, ids: page.map(({ id }) => id) };
 }
