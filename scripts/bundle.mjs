@@ -3,10 +3,11 @@
 // take much longer to load. Names stay as they are, for Nest and for whoever reads an error. What is loaded only when a
 // setting wants it, and programs of their own, stay where they are.
 import { createRequire } from 'node:module';
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { parseSync, Visitor } from 'vite';
 
 const DIST = resolve('dist');
+const PROGRAM = resolve(DIST, 'cli/program.js');
 const FOLDER = resolve(DIST, 'service');
 /** What is parsed at once takes up memory that is not given back. */
 const LARGEST_BYTES = 400_000;
@@ -16,15 +17,47 @@ const NATIVE = [/\.node$/, /^better-sqlite3$/, /^msgpackr-extract$/, /^@snazzah\
 /** What is loaded late must find the same ones. */
 const SHARED = [/^bull$/, /^@opentelemetry\/api$/];
 
+/** Parts of hark that are loaded when the settings want them, as `.swcrc` says. */
+const LATE = Object.fromEntries(
+  [
+    'queue/bull-parts',
+    'platforms/discord/discord.module',
+    'platforms/slack/slack.module',
+    'storage/dialects/postgresql.dialect',
+  ].map((part) => [part, resolve(DIST, `${part}.js`)]),
+);
+
 // The bundler is the one that vite brings.
 const { rolldown } = createRequire(import.meta.resolve('vite'))('rolldown');
 
-/** A package, or a room of hark. */
-function groupOf(path) {
+const here = createRequire(import.meta.url);
+/** Large, asked for at once by what hark uses, and of no use before somebody needs one of them. */
+const SELDOM = new Map(
+  ['libphonenumber-js/max', 'zod/v4/locales'].map((source) => [here.resolve(source), source]),
+);
+
+/** Files by package, version and name. */
+const ONCE = new Map();
+
+let atOnce;
+
+/** A package, or a room of hark; what is loaded at once apart from what may never be. */
+function groupOf(path, graph) {
+  atOnce ??= reachable(PROGRAM, graph);
+  const when = atOnce.has(path) ? '' : '-late';
   const inPackage = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
-  if (inPackage) return inPackage.replace('@', '').replace('/', '-');
+  if (inPackage) return inPackage.replace('@', '').replace('/', '-') + when;
   const [room, ...rest] = relative(DIST, path).split('/');
-  return rest.length > 0 ? `hark-${room}` : 'hark';
+  return rest.length > 0 ? `hark-${room}${when}` : 'hark';
+}
+
+function reachable(entry, graph) {
+  const found = new Set([entry]);
+  for (const path of found) {
+    const { importedIds = [], dynamicallyImportedIds = [] } = graph.getModuleInfo(path) ?? {};
+    for (const next of [...importedIds, ...dynamicallyImportedIds]) found.add(next);
+  }
+  return found;
 }
 
 /** What a module finds beside itself it still finds when its code stands elsewhere. */
@@ -67,11 +100,44 @@ const keepPlaces = {
   },
 };
 
-/** What hark itself loads late is loaded by few, from where it lies. */
+/** What hark itself loads late is loaded by few: packages from where they lie, its own parts as files of their own. */
 const leaveLate = {
   name: 'leave-late',
-  resolveId: (source, importer, { kind }) =>
-    kind === 'dynamic-import' && importer?.startsWith(DIST) ? { id: source, external: true } : null,
+  resolveId(source, importer, { kind }) {
+    if (!importer?.startsWith(DIST)) return null;
+    const path = `${resolve(dirname(importer), source)}.js`;
+    const isLate = kind === 'dynamic-import' || Object.values(LATE).includes(path);
+    const id = kind === 'dynamic-import' ? source : relative(FOLDER, path);
+    return isLate ? { id, external: true } : null;
+  },
+};
+
+/** In the place of what is needed seldom stands what loads it, from where it lies, at its first use. */
+const loadSeldom = {
+  name: 'load-seldom',
+  resolveId: (source, importer) => (SELDOM.get(importer) === source ? { id: source, external: true } : null),
+  load(path) {
+    const source = SELDOM.get(path);
+    if (source === undefined) return null;
+    const names = Object.keys(here(source)).filter((name) => name !== '__esModule');
+    const getters = names.map((name) => `get ${name}(){return require("${source}").${name}}`);
+    return `module.exports={__esModule:true,${getters.join()}}`;
+  },
+};
+
+/** Of a package that lies at several places in the same version, one is enough. */
+const onceEach = {
+  name: 'once-each',
+  async resolveId(source, importer, options) {
+    const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+    const [, place, inside] =
+      /^(.*\/node_modules\/.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\/(.+)$/.exec(found?.id) ?? [];
+    if (!place || found.external) return found;
+    const { name, version } = here(`${place}/package.json`);
+    const known = `${name}@${version}/${inside}`;
+    if (!ONCE.has(known)) ONCE.set(known, found.id);
+    return { ...found, id: ONCE.get(known) };
+  },
 };
 
 /** V8 keeps a text in one byte a character only where none needs two. */
@@ -89,10 +155,11 @@ const oneByte = {
 };
 
 const bundle = await rolldown({
-  input: { 'cli/program': resolve(DIST, 'cli/program.js') },
+  input: { 'cli/program': PROGRAM, ...LATE },
   platform: 'node',
   external: [...NATIVE, ...SHARED],
-  plugins: [leaveLate, keepPlaces, oneByte],
+  makeAbsoluteExternalsRelative: false,
+  plugins: [leaveLate, loadSeldom, onceEach, keepPlaces, oneByte],
   // Packages ask for others that need not be there.
   logLevel: 'silent',
 });

@@ -7,10 +7,10 @@ import { SwitchedOffCheck } from './switched-off.check';
 
 type Imports = NonNullable<ModuleMetadata['imports']>;
 
-/** Every platform, with the setting that switches it on. */
+/** Every platform, with the setting that switches it on. Without it nothing of it is loaded: see `.swcrc`. */
 const PLATFORMS = [
-  { name: 'discord', setting: 'DISCORD_TOKEN', module: DiscordModule },
-  { name: 'slack', setting: 'SLACK_BOT_TOKEN', module: SlackModule },
+  { name: 'discord', setting: 'DISCORD_TOKEN', module: () => DiscordModule },
+  { name: 'slack', setting: 'SLACK_BOT_TOKEN', module: () => SlackModule },
 ] as const;
 
 /** Where people talk: the platforms that the settings switch on. */
@@ -22,7 +22,7 @@ export class PlatformsModule {
     const off = PLATFORMS.filter(({ name }) => settings[name] === undefined);
     return {
       module: PlatformsModule,
-      imports: [...imports, ...on.map(({ module }) => module.over(imports))],
+      imports: [...imports, ...on.map(({ module }) => module().over(imports))],
       providers: [
         {
           provide: SwitchedOffCheck,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { StockSize } from '../support/inflate-model';
 
-const PARTS = ['notes', 'words', 'settings', 'own', 'full', 'memory', 'start', 'requests'] as const;
+const PARTS = ['notes', 'words', 'settings', 'own', 'full', 'memory', 'start', 'requests', 'draft'] as const;
 export type PartName = (typeof PARTS)[number];
 
 /**

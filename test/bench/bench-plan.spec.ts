@@ -9,7 +9,17 @@ const cases = (...args: string[]): string[] =>
 describe('what is measured', () => {
   it('is everything that tells something, in seven pairs', () => {
     const { parts, notes, stored, out } = benchOptions([]);
-    expect(parts).toEqual(['notes', 'words', 'settings', 'own', 'full', 'memory', 'start', 'requests']);
+    expect(parts).toEqual([
+      'notes',
+      'words',
+      'settings',
+      'own',
+      'full',
+      'memory',
+      'start',
+      'requests',
+      'draft',
+    ]);
     expect({ notes, stored, out }).toEqual({ notes: 60, stored: [100, 100_000], out: 'docs/performance' });
     const base = cases('--models', 'base');
     expect(base).toEqual([

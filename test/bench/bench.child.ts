@@ -3,6 +3,7 @@ import { machineText, thisMachine } from '../support/machine';
 import { childrenOf } from '../support/processes';
 import { BenchOptions, benchOptions, PartName, USAGE, UsageError } from './bench-options';
 import { BenchPart } from './bench-part';
+import { draftPart } from './draft/draft-part';
 import { fullPart } from './full/full-part';
 import { memoryPart } from './memory/memory-part';
 import { notesPart } from './notes/notes-part';
@@ -28,6 +29,7 @@ const PARTS: Record<PartName, (options: BenchOptions) => Promise<Row[]>> = {
   requests: measured('requests', requestsPart),
   words: measured('words', wordsPart),
   settings: measured('settings', settingsPart),
+  draft: measured('draft', draftPart),
 };
 
 /** Writes every result down as soon as it is there. Resolves with the table. */
