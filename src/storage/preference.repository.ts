@@ -76,9 +76,13 @@ export class PreferenceRepository extends PreferenceStore {
   }
 
   async forgetHeard(user: PreferenceScope): Promise<void> {
-    await this.database.write((em) =>
-      em.nativeUpdate(PreferenceEntity, keyOf(user), { heardLanguage: null, heardNotes: null }),
-    );
+    await this.database.write(async (em) => {
+      await em.nativeUpdate(PreferenceEntity, keyOf(user), { heardLanguage: null, heardNotes: null });
+      // Nor is it remembered whose language that was, unless they have chosen something.
+      const choices = await find(em, user);
+      if (Object.keys(choices).length === 0) await em.nativeDelete(PreferenceEntity, keyOf(user));
+    });
+    await this.database.purge();
   }
 
   async erase(scope: PreferenceScope): Promise<void> {
