@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Command } from 'commander';
 import { openService } from '../app.module';
 import { AddCommand, settingsFor } from './command-context';
-import { releaseStartMemory } from './start-memory';
+import { growSlowly, releaseStartMemory } from './start-memory';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /** Whoever stops hark waits ten seconds and then kills it. */
@@ -15,6 +15,7 @@ export const addStart: AddCommand = (program) => {
     .description('start the service')
     .action(async (_options: object, command: Command) => {
       const settings = settingsFor(command);
+      growSlowly();
       const stop = new AbortController();
       for (const signal of SIGNALS) process.once(signal, () => end(stop));
       const service = await openService(settings, stop.signal);
