@@ -21,11 +21,16 @@ export class DecodedStream implements DecodedMedia {
     signal: AbortSignal,
     release: () => Promise<void>,
   ) {
-    const all = released(pieces, release);
+    const all = released(pieces, () => {
+      // A signal that goes on would keep all of this for as long as it lives.
+      signal.removeEventListener('abort', giveBack);
+      return release();
+    });
+    const giveBack = (): void => void all.return().catch(() => undefined);
     const first = all.next();
     first.catch(() => undefined); // who takes the pieces hears of it
     // nobody may be taking pieces at that moment, or ever
-    signal.addEventListener('abort', () => void all.return().catch(() => undefined), { once: true });
+    signal.addEventListener('abort', giveBack, { once: true });
     this.pieces = resumed(first, all, signal);
   }
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -6,7 +7,14 @@ import { made, noteBytes } from '../../../test/support/broken-media';
 import { onlyDecoder, worksAgain } from '../../../test/support/decoder-processes';
 import { hourOfTalk } from '../../../test/support/hour-of-talk';
 import { LongRecording, longRecording } from '../../../test/support/long-recording';
-import { fileInput, GENEROUS, MediaBench, mediaBench, streamInput } from '../../../test/support/media-bench';
+import {
+  fileInput,
+  GENEROUS,
+  hear,
+  MediaBench,
+  mediaBench,
+  streamInput,
+} from '../../../test/support/media-bench';
 import { childrenOf, untilGone } from '../../../test/support/processes';
 
 const AUDIO = join(__dirname, '../../../test/support/audio');
@@ -144,6 +152,13 @@ describe('stopping', () => {
     }
     await Promise.all([pid, ...ffmpeg].map(untilGone));
     await worksAgain(bench);
+  });
+
+  it('that did not happen leaves nothing behind with whoever could have done it', async () => {
+    bench = mediaBench();
+    const lasting = new AbortController().signal;
+    await hear(await bench.reader.read(streamInput(noteBytes('01-en.ogg')), GENEROUS, lasting));
+    expect(getEventListeners(lasting, 'abort')).toEqual([]);
   });
 
   it('without anybody who takes pieces leaves nothing running', async () => {
