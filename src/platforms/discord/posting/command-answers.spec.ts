@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { listening, spoken } from '../../../../test/support/answers';
 import { DiscordHome, openDiscordHome } from '../../../../test/support/discord-home';
 import {
@@ -39,6 +40,8 @@ describe('answers to commands', () => {
     expect(scene.record.thinking).toBe(false);
     expect(scene.response()?.text).toContain('Listening');
     scene.answer.reply = await platform.deliver(scene.answer.with([spoken('Hello Peter.')]), signal);
+    // Nothing of what was sent stays with a signal that goes on.
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
     expect(scene.response()?.text).toContain('Hello Peter.');
     expect(scene.response()?.buttons).toContain('Delete');
     expect(scene.inChannel()).toHaveLength(1);

@@ -123,9 +123,14 @@ export class DiscordMessagesService {
   ): Promise<T> {
     signal.throwIfAborted();
     const aborted = Promise.withResolvers<never>();
-    const listening = addAbortListener(signal, () => aborted.reject(signal.reason as Error));
+    // The client would listen to whatever signal it is given for as long as that lives.
+    const call = new AbortController();
+    const listening = addAbortListener(signal, () => {
+      call.abort(signal.reason);
+      aborted.reject(signal.reason as Error);
+    });
     try {
-      const answered = this.rest.request({ ...data, method, fullRoute, signal });
+      const answered = this.rest.request({ ...data, method, fullRoute, signal: call.signal });
       // The client itself does not stop waiting for a rate limit to pass.
       return (await Promise.race([answered, aborted.promise])) as T;
     } catch (error) {
