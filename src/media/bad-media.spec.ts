@@ -1,23 +1,13 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { brokenMedia, cutOff, noteBytes, silentFilm } from '../../test/support/broken-media';
-import { fileInput, GENEROUS, hear, MediaBench, mediaBench } from '../../test/support/media-bench';
+import { benchForAll, fileInput, GENEROUS, hear } from '../../test/support/media-bench';
 
 const AUDIO = join(__dirname, '../../test/support/audio');
 const never = new AbortController().signal;
 
-let bench: MediaBench;
-
-beforeAll(() => {
-  bench = mediaBench();
-});
-
-afterAll(async () => {
-  expect(bench.leftOvers()).toEqual([]);
-  await bench.close();
-});
-
-const read: MediaBench['hear'] = (...asked) => bench.hear(...asked);
+const bench = benchForAll();
+const read = bench.hear;
 
 describe('bad input', () => {
   it.each(brokenMedia())('$what is $code', async ({ bytes, code }) => {

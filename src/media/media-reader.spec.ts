@@ -1,13 +1,6 @@
 import { join } from 'node:path';
 import { made, noteBytes } from '../../test/support/broken-media';
-import {
-  fileInput,
-  GENEROUS,
-  hear,
-  MediaBench,
-  mediaBench,
-  streamInput,
-} from '../../test/support/media-bench';
+import { benchForAll, fileInput, GENEROUS, hear, streamInput } from '../../test/support/media-bench';
 import { NOTES } from '../../test/support/notes';
 import {
   arpeggio,
@@ -28,18 +21,8 @@ import { HEAD_BYTES } from './formats/format-detector';
 const AUDIO = join(__dirname, '../../test/support/audio');
 const never = new AbortController().signal;
 
-let bench: MediaBench;
-
-beforeAll(() => {
-  bench = mediaBench();
-});
-
-afterAll(async () => {
-  expect(bench.leftOvers()).toEqual([]);
-  await bench.close();
-});
-
-const read: MediaBench['hear'] = (...asked) => bench.hear(...asked);
+const bench = benchForAll();
+const read = bench.hear;
 
 describe('a voice note', () => {
   it.each(NOTES)('$file is decoded whole and heard as speech', async ({ file, seconds }) => {
@@ -162,16 +145,7 @@ describe('what is no speech', () => {
 });
 
 describe('without ffmpeg', () => {
-  let bench: MediaBench;
-
-  beforeEach(() => {
-    bench = mediaBench({}, '/nonexistent');
-  });
-
-  afterEach(async () => {
-    expect(bench.leftOvers()).toEqual([]);
-    await bench.close();
-  });
+  const bench = benchForAll('/nonexistent');
 
   it('says so', async () => {
     expect(await bench.pool.ffmpegVersion()).toBeUndefined();

@@ -47,6 +47,30 @@ export function mediaBench(limits: Partial<DecoderLimits> = {}, searchPath = pro
   };
 }
 
+/** One bench for all tests around it; nothing of what they read may be left after them. */
+export function benchForAll(searchPath?: string): Pick<MediaBench, 'reader' | 'pool' | 'hear'> {
+  let bench: MediaBench;
+  beforeAll(() => {
+    bench = mediaBench({}, searchPath);
+  });
+  afterAll(() => closedEmpty(bench));
+  return {
+    get reader() {
+      return bench.reader;
+    },
+    get pool() {
+      return bench.pool;
+    },
+    hear: (...asked) => bench.hear(...asked),
+  };
+}
+
+/** Closes a bench, and expects that nothing is left of what was read. */
+export async function closedEmpty(bench: MediaBench): Promise<void> {
+  expect(bench.leftOvers()).toEqual([]);
+  await bench.close();
+}
+
 /** A file on this machine. */
 export function fileInput(path: string): MediaInput {
   return { stream: createReadStream(path), bytes: statSync(path).size };

@@ -43,8 +43,8 @@ interface OwnEngine {
   readonly limits: TestLimits;
   /** Listens to a short note and expects its words. */
   hearsShort(): Promise<void>;
-  /** Has the engine listen to something long until told to stop. */
-  hearLong(stop: AbortSignal): Promise<unknown>;
+  /** Stops the engine in the middle of something long, and expects that it obeys. How many milliseconds that took. */
+  interrupted(): Promise<number>;
 }
 
 /** A new engine for each test around it. */
@@ -66,11 +66,18 @@ export function ownEngine(): OwnEngine {
       return limits;
     },
     hearsShort: async () => expect(textOf(await rig.hear(samplesOf(SHORT.file)))).toBe(SHORT.text),
-    hearLong: (stop) =>
-      rig.pool
+    interrupted: async () => {
+      const stop = new AbortController();
+      const sent = questionSent();
+      const question = { samples: LONG, language: 'en', audioContext: 1_500 };
+      const stopped = rig.pool
         .engineFor()
-        .use(28, stop, (client, signal) =>
-          client.ask({ samples: LONG, language: 'en', audioContext: 1_500 }, signal),
-        ),
+        .use(28, stop.signal, (client, signal) => client.ask(question, signal));
+      await sent;
+      const begun = performance.now();
+      stop.abort(new Error('enough'));
+      await expect(stopped).rejects.toThrow('enough');
+      return performance.now() - begun;
+    },
   };
 }

@@ -8,6 +8,7 @@ import { made, noteBytes } from '../../../test/support/broken-media';
 import { decoders, onlyDecoder, worksAgain } from '../../../test/support/decoder-processes';
 import { hourOfTalk } from '../../../test/support/hour-of-talk';
 import {
+  closedEmpty,
   fileInput,
   GENEROUS,
   hear,
@@ -23,10 +24,7 @@ const never = new AbortController().signal;
 
 let bench: MediaBench;
 
-afterEach(async () => {
-  expect(bench.leftOvers()).toEqual([]);
-  await bench.close();
-});
+afterEach(() => closedEmpty(bench));
 
 describe('a decoder that', () => {
   /** A recording whose end does not come, in the middle of its decoding. */

@@ -8,6 +8,7 @@ import { onlyDecoder, worksAgain } from '../../../test/support/decoder-processes
 import { hourOfTalk } from '../../../test/support/hour-of-talk';
 import { LongRecording, longRecording } from '../../../test/support/long-recording';
 import {
+  closedEmpty,
   fileInput,
   GENEROUS,
   hear,
@@ -22,10 +23,7 @@ const never = new AbortController().signal;
 
 let bench: MediaBench;
 
-afterEach(async () => {
-  expect(bench.leftOvers()).toEqual([]);
-  await bench.close();
-});
+afterEach(() => closedEmpty(bench));
 
 describe('a long recording', () => {
   let recording: LongRecording;

@@ -11,12 +11,7 @@ describe('an engine of our own', () => {
     own.limits.stopMs = 1;
     await hearsShort();
     const before = own.rig.enginePid;
-    const stop = new AbortController();
-    const sent = questionSent();
-    const stopped = own.hearLong(stop.signal);
-    await sent;
-    stop.abort(new Error('enough'));
-    await expect(stopped).rejects.toThrow('enough');
+    await own.interrupted();
     expect(isRunning(before)).toBe(false);
     await hearsShort();
     expect(own.rig.enginePid).not.toBe(before);
