@@ -9,21 +9,41 @@ const ALLOCATOR = {
 };
 /** Most of what hark makes is short-lived and small; V8's own choice would set 16 MiB apart for it. */
 const YOUNG = '--max-semi-space-size=2';
+/** V8 takes its flags in either spelling. */
+const SAYS_YOUNG = /semi[-_]space[-_]size/;
+/**
+ * Says that the process has begun anew. The allocator's own variables are no sign of it: glibc drops them where a file
+ * capability gives the program more rights than its user has, as a node that may take port 80 or 443.
+ */
+const BEGUN = 'HARK_BEGUN_ANEW';
+
+/** What is asked of the process itself. */
+type Process = Pick<
+  NodeJS.Process,
+  'argv' | 'connected' | 'env' | 'execArgv' | 'execPath' | 'execve' | 'platform'
+>;
 
 /**
  * Has this process begin anew, with the same number, where it did not begin as one that runs for long should: both are
- * asked before anything of hark is. Whoever sets one of them is left alone with it. Elsewhere than on Linux, and before
- * Node 23.11, nothing happens.
+ * asked before anything of hark is. Whoever sets one of them is left alone with it. Elsewhere than on Linux nothing
+ * happens.
  */
-export function beginLean(env: NodeJS.ProcessEnv = process.env): void {
-  const begun = Object.keys(ALLOCATOR).some((name) => env[name] !== undefined);
+export function beginLean(self: Process = process): void {
+  const { argv, env, execArgv, execPath } = self;
+  if (env[BEGUN] !== undefined) {
+    // Nobody whom this process starts is to take it for theirs.
+    delete env[BEGUN];
+    return;
+  }
+  const isChosen = Object.keys(ALLOCATOR).some((name) => env[name] !== undefined);
   // A parent that talks to this process has opened a channel that would be lost.
-  if (begun || process.platform !== 'linux' || !('execve' in process) || process.connected) return;
-  const young = process.execArgv.some((flag) => flag.includes('semi-space-size')) ? [] : [YOUNG];
-  const [, ...program] = process.argv;
-  process.execve?.(process.execPath, [process.execPath, ...process.execArgv, ...young, ...program], {
+  if (isChosen || self.platform !== 'linux' || self.connected) return;
+  const saysYoung = [...execArgv, env.NODE_OPTIONS ?? ''].some((flags) => SAYS_YOUNG.test(flags));
+  const [, ...program] = argv;
+  self.execve?.(execPath, [execPath, ...execArgv, ...(saysYoung ? [] : [YOUNG]), ...program], {
     ...definedOnly(env),
     ...ALLOCATOR,
+    [BEGUN]: '1',
   });
 }
 
