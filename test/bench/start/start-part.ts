@@ -9,7 +9,8 @@ import { startBareEngine } from '../engine/bare-engine';
 import { modelOf } from '../models';
 import { Figures, figuresOf, rangeText } from '../statistics';
 
-const LOOK_EVERY_MS = 5;
+/** Often enough to tell, and seldom enough not to keep hark from what it is waited for. */
+const LOOK_EVERY_MS = 20;
 
 interface StartResult {
   model: StockSize;
