@@ -60,14 +60,8 @@ class Walk {
   }
 
   async ints(count: number): Promise<number[]> {
-    const from = this.at;
-    this.skip(count * 4);
-    if (from < this.windowStart || this.at > this.windowEnd) {
-      const { bytesRead } = await this.file.read(this.window, 0, WINDOW_BYTES, from);
-      this.windowStart = from;
-      this.windowEnd = from + bytesRead;
-    }
-    return Array.from({ length: count }, (_, i) => this.window.readInt32LE(from - this.windowStart + i * 4));
+    if (!this.has(count)) await this.readAhead();
+    return Array.from({ length: count }, () => this.int());
   }
 
   async skipFilters(): Promise<void> {
@@ -78,7 +72,10 @@ class Walk {
   async skipVocabulary(): Promise<void> {
     const [words = 0] = await this.ints(1);
     if (words < 0 || words > 1e6) throw corrupt('its vocabulary makes no sense');
-    for (let word = 0; word < words; word++) this.skip((await this.ints(1))[0] ?? 0);
+    for (let word = 0; word < words; word++) {
+      if (!this.has(1)) await this.readAhead();
+      this.skip(this.int());
+    }
   }
 
   /** False for a type that is not known here: the engine has to tell then. */
@@ -90,6 +87,22 @@ class Walk {
     if (!block) return false;
     this.skip(nameLength + (elements / block[1]) * block[0]);
     return true;
+  }
+
+  private has(ints: number): boolean {
+    return this.at >= this.windowStart && this.at + ints * 4 <= this.windowEnd;
+  }
+
+  private async readAhead(): Promise<void> {
+    const { bytesRead } = await this.file.read(this.window, 0, WINDOW_BYTES, this.at);
+    this.windowStart = this.at;
+    this.windowEnd = this.at + bytesRead;
+  }
+
+  private int(): number {
+    const from = this.at;
+    this.skip(4);
+    return this.window.readInt32LE(from - this.windowStart);
   }
 
   private skip(bytes: number): void {

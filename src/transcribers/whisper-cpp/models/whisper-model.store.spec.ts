@@ -34,4 +34,12 @@ describe('model files', () => {
       { name: MODEL, ok: true, detail: expect.stringContaining(files.server.sha256) },
     ]);
   });
+
+  it('are verified byte by byte, whatever is remembered of them', async () => {
+    await files.store.pull(MODEL, NEVER);
+    await files.store.resolve(MODEL, NEVER);
+    const heard: number[] = [];
+    await files.store.verify(({ name, receivedBytes }) => name === MODEL && heard.push(receivedBytes));
+    expect(heard.at(-1)).toBe(files.server.file.length);
+  });
 });

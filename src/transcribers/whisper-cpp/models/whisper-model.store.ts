@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { HarkError } from '../../../core/errors';
 import { DownloadProgress, ModelInfo, ModelStore } from '../../../core/model-store';
 import { Settings } from '../../../settings/settings';
@@ -10,6 +11,7 @@ import { allModels, KnownModel, knownModel } from './known-models';
 import { ModelDownload, partOf } from './model-download';
 import { checkModelLayout } from './model-layout';
 import { stockFileName } from './stock-models';
+import { VerifiedFiles } from './verified-files';
 
 type Listener = (progress: DownloadProgress) => void;
 
@@ -17,11 +19,11 @@ type Listener = (progress: DownloadProgress) => void;
 @Injectable()
 export class WhisperModelStore extends ModelStore {
   private readonly log = new Logger('Models');
-  /** Files that were found right, by how they looked then: checking a large one takes seconds. */
-  private readonly verified = new Map<string, string>();
+  private readonly verified: VerifiedFiles;
 
   constructor(private readonly settings: Settings) {
     super();
+    this.verified = new VerifiedFiles(join(settings.dataDir, 'verified-models.json'));
   }
 
   async list(): Promise<ModelInfo[]> {
@@ -53,6 +55,8 @@ export class WhisperModelStore extends ModelStore {
   async pull(name: string, signal: AbortSignal, onProgress?: Listener): Promise<string> {
     const model = knownModel(name, this.settings);
     const { path, pin, stock } = model;
+    // Whoever asks for it by hand may have a reason.
+    await this.verified.forget(model);
     if (!stock || !pin) return this.resolve(name, signal);
     const base = new URL(`${this.settings.whisper.modelBaseUrl}/`);
     const url = new URL(stockFileName(name), base);
@@ -72,7 +76,7 @@ export class WhisperModelStore extends ModelStore {
     for (const model of allModels(this.settings)) {
       const facts = await fileFacts(model.path);
       if (!facts) continue;
-      this.verified.delete(model.path);
+      await this.verified.forget(model);
       const listen = (receivedBytes: number) =>
         onProgress?.({ name: model.name, receivedBytes, totalBytes: facts.size });
       results.push(await this.verdict(model, listen));
@@ -86,11 +90,12 @@ export class WhisperModelStore extends ModelStore {
    * @throws HarkError `model_unknown`, `model_not_found` or `model_corrupt`
    */
   async look(name: string): Promise<{ state: 'there' | 'missing' | 'demo'; bytes?: number }> {
-    const { path, pin, stock } = knownModel(name, this.settings);
+    const model = knownModel(name, this.settings);
+    const { path, pin, stock } = model;
     const bytes = (await fileFacts(path))?.size;
     if (bytes === undefined && !stock) throw notFound(path);
     if (bytes === undefined) return { state: 'missing', bytes: pin?.bytes };
-    await checkModelLayout(path);
+    if (!(await this.verified.has(model))) await checkModelLayout(path);
     return { state: name === DEMO_MODEL ? 'demo' : 'there', bytes };
   }
 
@@ -122,17 +127,15 @@ export class WhisperModelStore extends ModelStore {
 
   /** @throws HarkError `model_not_found` or `model_corrupt` */
   private async check(
-    { path, pin }: KnownModel,
+    model: KnownModel,
     signal?: AbortSignal,
     onBytes?: (bytes: number) => void,
   ): Promise<void> {
-    const facts = await fileFacts(path);
-    if (!facts) throw notFound(path);
-    const looks = `${facts.ino} ${facts.size} ${facts.mtimeMs}`;
-    if (this.verified.get(path) === looks) return;
-    if (pin) await verifyFile(path, pin, signal, onBytes);
-    else await checkModelLayout(path);
-    this.verified.set(path, looks);
+    const { path, pin } = model;
+    if (!(await fileFacts(path))) throw notFound(path);
+    await this.verified.check(model, () =>
+      pin ? verifyFile(path, pin, signal, onBytes) : checkModelLayout(path),
+    );
   }
 }
 
