@@ -4,9 +4,10 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { openAsBlob, readFileSync } from 'node:fs';
+import { mkdirSync, openAsBlob, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
@@ -19,19 +20,21 @@ const port = await freePort(Number(process.env.PORT ?? 3000));
 const base = `http://127.0.0.1:${port}`;
 
 await provideEngine();
-const service = spawn('node', ['--max-semi-space-size=2', 'dist/main.js'], {
+const { childEnvironment } = createRequire(import.meta.url)('../dist/settings/child-environment.js');
+const folder = resolve('data/demo');
+mkdirSync(folder, { recursive: true });
+// Neither the settings in the environment nor those in .env are the demonstration's: they may name what is in real use.
+const service = spawn('node', ['--max-semi-space-size=2', resolve('dist/main.js')], {
   stdio: ['ignore', 'pipe', 'inherit'],
+  cwd: folder,
   env: {
-    ...process.env,
+    ...childEnvironment(),
+    WHISPER_SERVER_BIN: process.env.WHISPER_SERVER_BIN,
     HOST: '127.0.0.1',
     PORT: String(port),
-    DATA_DIR: join('data', 'demo'),
+    DATA_DIR: folder,
     WHISPER_MODEL: 'demo',
     ADMIN_TOKEN: token,
-    REDIS_URL: '',
-    DATABASE_URL: '',
-    DISCORD_TOKEN: '',
-    SLACK_BOT_TOKEN: '',
     LOG_LEVEL: 'info',
     LOG_FORMAT: 'json',
   },

@@ -6,11 +6,11 @@ import { resolve } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Sees to it that WHISPER_SERVER_BIN names an engine, unless WHISPER_SERVER_URL does. */
+/** Sees to it that WHISPER_SERVER_BIN names an engine. A server elsewhere is of no use: it has a model of its own. */
 export async function provideEngine() {
-  if (process.env.WHISPER_SERVER_BIN || process.env.WHISPER_SERVER_URL) return;
+  const named = process.env.WHISPER_SERVER_BIN && resolve(process.env.WHISPER_SERVER_BIN);
   const installed = spawnSync('which', ['whisper-server'], { encoding: 'utf8' }).stdout.trim();
-  process.env.WHISPER_SERVER_BIN = installed || (await build());
+  process.env.WHISPER_SERVER_BIN = named || installed || (await build());
 }
 
 async function build() {

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve as absolute } from 'node:path';
+import { harkEnvironment } from '../support/hark-environment';
 import { NOTES } from '../support/notes';
 
 const AUDIO = join(__dirname, '..', 'support', 'audio');
@@ -24,14 +25,18 @@ describe('the hark command', () => {
   const hark = (args: string[], variables: Record<string, string> = {}): Promise<Ended> =>
     new Promise((resolve) => {
       const env = {
-        ...process.env,
+        ...harkEnvironment(),
         DATA_DIR: join(folder, 'data'),
         WHISPER_MODEL: 'demo',
         TMPDIR: folder,
         ...variables,
       };
-      execFile(process.execPath, ['dist/cli/hark.js', ...args], { env }, (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+      execFile(
+        process.execPath,
+        [absolute('dist/cli/hark.js'), ...args],
+        { cwd: folder, env },
+        (error, stdout, stderr) =>
+          resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
       );
     });
   const file = async (name: string, content: string | Buffer): Promise<string> => {

@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { Written } from './written';
 
 /** One run of the built program, with all that it prints. */
@@ -8,7 +9,7 @@ export class HarkRun {
   private said = '';
   private hear: () => void = () => undefined;
 
-  /** @param variables the whole environment, but for PATH and HOME */
+  /** @param variables the whole environment, but for PATH and HOME; it runs in its `DATA_DIR`, where no `.env` is */
   constructor(
     private readonly what: string,
     file: 'main.js' | 'cli/hark.js',
@@ -25,7 +26,8 @@ export class HarkRun {
       PORT: '0',
       ...variables,
     };
-    this.child = spawn(process.execPath, [`dist/${file}`, ...args], {
+    this.child = spawn(process.execPath, [resolve(`dist/${file}`), ...args], {
+      cwd: variables.DATA_DIR,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { APIMessage, APITextChannel, APIUser } from 'discord.js';
 import { audioOf, wordsOf } from './discord-scene';
 import { DiscordServer } from './discord-server/discord-server';
 import { StoredMessage } from './discord-server/state/message-board';
+import { harkEnvironment } from './hark-environment';
 import { HarkProcess } from './hark-process';
 import { NOTES, Note } from './notes';
 import { TestRedis, startRedis } from './redis';
@@ -14,6 +15,7 @@ import { openTestStorage } from './storage';
 
 const SPOKEN = NOTES.filter(({ file, seconds }) => file.endsWith('.ogg') && seconds < 4);
 const READING_MS = 90_000;
+const CLI = 'dist/cli/hark.js';
 
 /** A note somebody has spoken in the community, and what is said in it. */
 export interface Spoken {
@@ -72,8 +74,10 @@ export class Fleet implements AsyncDisposable {
 
   /** What `hark doctor` says in the surroundings of this fleet. */
   async doctor(): Promise<string> {
-    const env = { ...process.env, ...this.variables, DATA_DIR: this.dataDir, WHISPER_MODEL: 'demo' };
-    return (await promisify(execFile)(process.execPath, ['dist/cli/hark.js', 'doctor'], { env })).stdout;
+    const env = { ...harkEnvironment(), ...this.variables, DATA_DIR: this.dataDir, WHISPER_MODEL: 'demo' };
+    const options = { cwd: this.dataDir, env };
+    const { stdout } = await promisify(execFile)(process.execPath, [resolve(CLI), 'doctor'], options);
+    return stdout;
   }
 
   private get variables(): Record<string, string> {

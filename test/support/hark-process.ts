@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { openAsBlob } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ReadableWritablePair } from 'node:stream/web';
 import { EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 import { JobView } from '../../src/api/jobs/job.view';
 import { documentedFetch } from './documented-errors';
+import { harkEnvironment } from './hark-environment';
 import { Journal } from './journal';
 
 const TOKEN = 'hark_token-of-the-tests';
@@ -20,7 +21,7 @@ export class HarkProcess implements AsyncDisposable {
   private readonly lines = new Journal<string>();
 
   /**
-   * @param dataDir may be shared with others; only who made it removes it
+   * @param dataDir is there, and may be shared with others; only who made it removes it
    * @param complain hears what it writes to stderr, which is in the log, too
    */
   constructor(
@@ -37,10 +38,11 @@ export class HarkProcess implements AsyncDisposable {
 
   /** Runs again on the same data. Resolves once it listens. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--max-semi-space-size=2', 'dist/main.js'], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=2', resolve('dist/main.js')], {
+      cwd: this.dataDir,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...process.env,
+        ...harkEnvironment(),
         NODE_ENV: 'production',
         PORT: '0',
         DATA_DIR: this.dataDir,
