@@ -1,4 +1,9 @@
-import { AbstractSqlConnection } from '@mikro-orm/sql';
+import { Connection } from '@mikro-orm/sql';
+
+/** What every statement goes through, whichever database it is for. */
+interface Executing {
+  executeQuery(sql: string, ...rest: unknown[]): Promise<unknown>;
+}
 
 /** Statements that this process has sent to its databases, but for the beginning and end of transactions. */
 export class StatementCounter {
@@ -9,18 +14,18 @@ export class StatementCounter {
   private readonly restore: () => void;
 
   constructor() {
-    const original = AbstractSqlConnection.prototype.execute;
+    const { prototype } = Connection as unknown as { prototype: Executing };
+    const original = prototype.executeQuery;
     const count = (sql: string, ms: number): void => this.count(sql, ms);
-    AbstractSqlConnection.prototype.execute = async function (this: AbstractSqlConnection, ...args) {
+    prototype.executeQuery = async function (this: Connection, ...args) {
       const begun = performance.now();
       try {
         return await original.apply(this, args);
       } finally {
-        const [query] = args;
-        count(typeof query === 'string' ? query : sqlOf(query), performance.now() - begun);
+        count(args[0], performance.now() - begun);
       }
-    } as typeof original;
-    this.restore = () => (AbstractSqlConnection.prototype.execute = original);
+    };
+    this.restore = () => (prototype.executeQuery = original);
   }
 
   get total(): number {
@@ -35,9 +40,4 @@ export class StatementCounter {
     this.statements.set(sql, (this.statements.get(sql) ?? 0) + 1);
     this.milliseconds += ms;
   }
-}
-
-function sqlOf(query: object): string {
-  if ('sql' in query) return String(query.sql);
-  return 'toRaw' in query ? (query as { toRaw(): { sql: string } }).toRaw().sql : '';
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { FilterQuery, SqlEntityManager } from '@mikro-orm/sql';
-import { SqliteDriver } from '@mikro-orm/sqlite';
+import { PreparingSqliteDriver } from './preparing-sqlite.driver';
 import { lock } from 'proper-lockfile';
 import { JobEntity } from '../entities/job.entity';
 import { SQLITE_MIGRATIONS } from '../migrations/sqlite';
@@ -42,7 +42,7 @@ export class SqliteDialect extends DatabaseDialect {
 
   options(): OrmOptions {
     return {
-      driver: SqliteDriver,
+      driver: PreparingSqliteDriver,
       dbName: this.path,
       onCreateConnection: tolerateRolledBack,
       migrations: { migrationsList: SQLITE_MIGRATIONS },
