@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Attempt } from './attempts.service';
-import { HarkError } from './errors';
+import { ErrorCode, HarkError } from './errors';
 import { Interruption } from './interruption';
 import { Draft, JobStatus, TranscriptionJob } from './job';
 import { JobChangesService } from './job-changes.service';
@@ -10,6 +10,22 @@ import { OutageService } from './outage.service';
 import { Policy } from './policy';
 import { LONGEST_WAIT_MS } from './retry-delay';
 import { Verdict, verdictOn } from './attempt-verdict';
+
+/**
+ * The chosen model cannot listen, or hark does not survive it: nothing is wrong with the note, and nobody has taken it
+ * back. Of what is gone, or may not be read any more, no words are to stay.
+ */
+const CANNOT_LISTEN: readonly ErrorCode[] = [
+  'engine_unavailable',
+  'engine_failed',
+  'engine_timeout',
+  'engine_crashed',
+  'model_unknown',
+  'model_not_found',
+  'model_download_failed',
+  'model_corrupt',
+  'job_lost',
+];
 
 /** Settles what an attempt came to: done, failed for good, or queued for another attempt. */
 @Injectable()
@@ -79,8 +95,8 @@ export class AttemptOutcomeService {
   private async failed(attempt: Attempt, error: HarkError): Promise<void> {
     const { job, owner } = attempt;
     const { draft } = job;
-    // The second best is better than nothing, unless nothing is what the speaker wants.
-    if (draft && error.code !== 'speaker_opted_out')
+    // The second best is better than nothing.
+    if (draft && CANNOT_LISTEN.includes(error.code))
       return this.done(attempt, { outcome: 'speech', ...draft, timings: {} });
     const { code, userMessage: message, params } = error;
     const fail = () => this.jobs.fail(job.id, { code, message, params }, this.clock.now(), owner);

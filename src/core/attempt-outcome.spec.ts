@@ -135,15 +135,23 @@ describe('what an attempt came to, with a database that goes away while it is st
 
   it('is the draft, where the chosen model cannot listen', async () => {
     const attempt = await improve();
-    await outcome.stopped(attempt, new HarkError('media_gone', 'It is gone.'));
+    await outcome.stopped(attempt, new HarkError('engine_failed', 'It cannot.'));
     const { id } = attempt.job;
     expect(await storage.jobs.find(id)).toMatchObject({ status: 'delivering', text: 'A draft.' });
     expect(await storage.jobs.transcript(id)).toMatchObject({ madeBy: 'a small model' });
   });
 
-  it('is never the draft where whoever spoke does not want to be read', async () => {
+  it.each([
+    'speaker_opted_out',
+    'message_gone',
+    'media_gone',
+    'channel_gone',
+    'link_not_found',
+    'quota_audio_minutes',
+    'internal',
+  ] as const)('is never the draft where the note may not be read, or is gone: %s', async (code) => {
     const attempt = await improve();
-    await outcome.stopped(attempt, new HarkError('speaker_opted_out', 'No.'));
+    await outcome.stopped(attempt, new HarkError(code, 'No.'));
     const job = await storage.jobs.find(attempt.job.id);
     expect([job?.status, job?.text, job?.draft]).toEqual(['failed', undefined, undefined]);
   });
