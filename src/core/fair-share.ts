@@ -1,3 +1,4 @@
+import { TranscriptionJob } from './job';
 import { ReadyRules } from './job-store';
 import { Policy } from './policy';
 import { MediaSource } from './voice-note';
@@ -13,6 +14,12 @@ export const SLOW_SECONDS = 600;
 
 /** Whoever has had no turn for so long has no further advantage over others. */
 export const TURN_HORIZON_MS = 3_600_000;
+
+/** The priority of jobs of which there is a draft: behind everything else. */
+export const DRAFTED = -1_000;
+
+/** For so long improving a draft gives way to every note; after that it takes its turn with them. */
+export const DRAFT_PATIENCE_MS = 300_000;
 
 /** Bytes in a second, of kinds of files as they are usually made. */
 const BYTE_RATES: readonly [kind: RegExp, bytesPerSecond: number][] = [
@@ -38,6 +45,11 @@ export function probableSeconds(source: MediaSource): number | undefined {
 
 export function isLengthy(seconds: number | undefined): boolean {
   return (seconds ?? 0) > SHORT_SECONDS;
+}
+
+/** What is left to be done of the job gives way to every note. */
+export function givesWay({ draft, priority }: Pick<TranscriptionJob, 'draft' | 'priority'>): boolean {
+  return draft !== undefined && priority === DRAFTED;
 }
 
 /** What a length counts for in the order of waiting, in milliseconds: as long as the recording itself. */

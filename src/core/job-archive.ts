@@ -87,7 +87,10 @@ export abstract class JobArchive {
   abstract stats(): Promise<JobStats>;
   /** What ended since then, in steps of the same length; steps in which nothing did are left out. Oldest first. */
   abstract series(since: Date, stepMs: number): Promise<EndedSum[]>;
-  /** Finished jobs older than this, oldest first, for retention. */
+  /**
+   * Finished jobs older than this, oldest first, for retention; then unfinished ones older than this of which there is
+   * a draft.
+   */
   abstract finishedBefore(time: Date, limit: number): Promise<string[]>;
   /**
    * Forgets what was asked for before then, as far as quotas count it, and that any of it was erased; tokens are counted

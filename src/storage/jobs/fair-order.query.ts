@@ -1,6 +1,6 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
+import { DRAFTED } from '../../core/fair-share';
 import { ReadyRules } from '../../core/job-store';
-import { DRAFTED } from './drafted-jobs';
 import { Line, Ranked, mayReachDeeper, mayReachFurther, pick, rank } from './fair-order';
 import { FirstLines } from './first-lines.query';
 import { WorkUnderWay, placesOf } from './work-under-way';
@@ -34,8 +34,8 @@ export async function firstInFairOrder(
   }
 }
 
-/** Drafts are improved only while no note is being read, or could be. */
+/** Drafts are improved only while no note is being read, or could be. What is lengthy does not count. */
 function withoutDrafted(picked: Ranked[], underWay: WorkUnderWay): Ranked[] {
   const notes = picked.filter(({ priority }) => priority > DRAFTED);
-  return notes.length > 0 || underWay.holdsNotes ? notes : picked;
+  return underWay.holdsNotes || notes.some(({ line }) => !line.lengthy) ? notes : picked;
 }

@@ -1,11 +1,11 @@
 import { EntityData, SqlEntityManager, raw } from '@mikro-orm/sql';
-import { SLOW_SECONDS, isLengthy, lengthMs } from '../../core/fair-share';
+import { DRAFTED, SLOW_SECONDS, isLengthy, lengthMs } from '../../core/fair-share';
 import { Draft, JobError } from '../../core/job';
 import { AttemptResult, Lease, SavedPiece } from '../../core/job-store';
 import { JobEntity } from '../entities/job.entity';
 import { PieceEntity } from '../entities/piece.entity';
 import { TranscriptEntity } from '../entities/transcript.entity';
-import { DRAFTED, noNoteWaits } from './drafted-jobs';
+import { noNoteWaits } from './drafted-jobs';
 import { JobTransitions } from './job-transitions';
 import { QuotaUse } from './quota-use';
 
@@ -115,14 +115,18 @@ export class JobAttempts {
     const milliseconds = Math.max(0, now.getTime() - before.createdAt.getTime());
     const timings = { ...before.timings, draft: milliseconds };
     em.clear();
-    return this.transitions.move(em, 'queued', held(id, owner), {
+    const { seconds } = draft.media;
+    const job = await this.transitions.move(em, 'queued', held(id, owner), {
       draft,
       timings,
       media: draft.media,
+      decodedSeconds: seconds ?? null,
       priority: DRAFTED,
       availableAt: null,
       attempts: raw('attempts - 1'),
     });
+    if (job) await this.quotaUse.reading(em, id, seconds);
+    return job;
   }
 
   async handBack(

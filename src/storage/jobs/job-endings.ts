@@ -1,4 +1,5 @@
 import { SqlEntityManager, raw } from '@mikro-orm/sql';
+import { DRAFTED } from '../../core/fair-share';
 import { JobError } from '../../core/job';
 import { AnswerEntity } from '../entities/answer.entity';
 import { ErasedNoteEntity } from '../entities/erased-note.entity';
@@ -7,7 +8,6 @@ import { PieceEntity } from '../entities/piece.entity';
 import { SummaryEntity } from '../entities/summary.entity';
 import { TranscriptEntity } from '../entities/transcript.entity';
 import { fallDue } from '../answers/answer-due';
-import { DRAFTED } from './drafted-jobs';
 import { JobTransitions } from './job-transitions';
 import { findJob } from './job-rows';
 import { QueueLines } from './queue-lines';

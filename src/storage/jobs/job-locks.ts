@@ -1,5 +1,6 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
 import { DatabaseDialect } from '../dialects/database-dialect';
+import { UNDRAFTED } from './drafted-jobs';
 
 /** What of a job never changes and decides what it is computed with. */
 export interface JobPlace {
@@ -60,7 +61,7 @@ function placesOf(count: number): string {
     from (select distinct sequence_key from ${own} and sequence_key is not null) as own
     cross join lateral (
       select platform, requester_id, sequence_key from job
-      where sequence_key = own.sequence_key and status in ('queued', 'running')
+      where sequence_key = own.sequence_key and status in ('queued', 'running') and ${UNDRAFTED}
       order by created_at, id limit 2
     ) as next`;
 }

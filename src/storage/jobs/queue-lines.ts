@@ -2,7 +2,7 @@ import { SqlEntityManager } from '@mikro-orm/sql';
 import { TURN_HORIZON_MS } from '../../core/fair-share';
 import { JobEntity } from '../entities/job.entity';
 import { DatabaseDialect } from '../dialects/database-dialect';
-import { DRAFTED } from './drafted-jobs';
+import { UNDRAFTED } from './drafted-jobs';
 import { lineLock, sequenceLock } from './job-locks';
 
 /** Which line a job stands in. */
@@ -36,7 +36,7 @@ export class QueueLines {
   private async sequenceChanged(em: SqlEntityManager, key: string): Promise<LinePlace[]> {
     await this.dialect.lock(em, [sequenceLock(key)]);
     // What is left of those with a draft nobody has to wait for.
-    const unfinished = `sequence_key = ? and status in ('queued', 'running') and priority > ${DRAFTED}`;
+    const unfinished = `sequence_key = ? and status in ('queued', 'running') and ${UNDRAFTED}`;
     const first = `(select id from job where ${unfinished} order by created_at, id limit 1)`;
     const moved: LinePlace[] = [];
     for (const [behind, which] of [

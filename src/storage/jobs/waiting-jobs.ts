@@ -1,4 +1,5 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
+import { DRAFTED, DRAFT_PATIENCE_MS } from '../../core/fair-share';
 import { ReadyRules } from '../../core/job-store';
 import { longestWait } from '../answers/due-answers.query';
 import { Database } from '../database';
@@ -8,12 +9,17 @@ import { JobLocks } from './job-locks';
 import { QueueLines } from './queue-lines';
 import { firstInFairOrder } from './fair-order.query';
 
+/** How often it is looked for drafts that have waited for long enough. */
+const LOOK_FOR_DRAFTS_MS = 30_000;
+
 interface Count {
   jobs: number;
 }
 
 /** Who may start now, and who later. */
 export class WaitingJobs {
+  private lookedForDraftsAt = -Infinity;
+
   constructor(
     private readonly database: Database,
     private readonly lines: QueueLines,
@@ -23,6 +29,7 @@ export class WaitingJobs {
   async ready(limit: number, now: Date, rules: ReadyRules, except: readonly string[]): Promise<string[]> {
     if (limit < 1) return [];
     await this.lineUp(now);
+    await this.raiseDrafts(now);
     return this.database.read((em) => firstInFairOrder(em, limit, rules, except));
   }
 
@@ -63,6 +70,36 @@ export class WaitingJobs {
       // One that was begun meanwhile may have got another time to wait for.
       await em.nativeUpdate(JobEntity, { ...due, id: { $in: ids } }, { availableAt: null });
       for (const job of jobs) await this.lines.lineChanged(em, job);
+    });
+  }
+
+  /** Has those stand among the notes whose drafts have given way to these for long enough: of each line its head. */
+  private async raiseDrafts(now: Date): Promise<void> {
+    // The clock may have been set back.
+    if (Math.abs(now.getTime() - this.lookedForDraftsAt) < LOOK_FOR_DRAFTS_MS) return;
+    this.lookedForDraftsAt = now.getTime();
+    const patience = new Date(now.getTime() - DRAFT_PATIENCE_MS);
+    const heads = await this.database.read((em) =>
+      em.execute<{ id: string }[]>(
+        `select job.id from queue_line join job on job.id = queue_line.head_id
+         where queue_line.priority = ${DRAFTED} and job.started_at <= ?`,
+        [patience],
+      ),
+    );
+    if (heads.length === 0) return;
+    const ids = heads.map(({ id }) => id);
+    await this.database.write(async (em) => {
+      await this.locks.hold(em, ids);
+      const waiting = { id: { $in: ids }, priority: DRAFTED, status: 'queued' as const };
+      const jobs = await em.find(JobEntity, waiting, {
+        fields: ['platform', 'requesterId', 'priority', 'workspace', 'channel', 'lengthy'],
+        disableIdentityMap: true,
+      });
+      await em.nativeUpdate(JobEntity, waiting, { priority: 0 });
+      for (const job of jobs) {
+        await this.lines.lineChanged(em, job);
+        await this.lines.lineChanged(em, { ...job, priority: 0 });
+      }
     });
   }
 }

@@ -1,8 +1,8 @@
 import { SqlEntityManager } from '@mikro-orm/sql';
+import { DRAFTED } from '../../core/fair-share';
 import { ReadyRules } from '../../core/job-store';
 import { PlatformName } from '../../core/voice-note';
 import { PreferenceEntity } from '../entities/preference.entity';
-import { DRAFTED } from './drafted-jobs';
 
 /** Where a job belongs, and whose it is. */
 export interface Belonging {
@@ -81,7 +81,7 @@ export class WorkUnderWay {
     return this.handedOut.get(userKey(owner)) ?? 0;
   }
 
-  /** There is something else to be done than to improve drafts. */
+  /** There is something else to be done than to improve drafts, which does not last. */
   get holdsNotes(): boolean {
     return this.notes > 0;
   }
@@ -142,8 +142,8 @@ export class WorkUnderWay {
   }
 
   private count({ status, requester_id: requesterId, priority, ...row }: WorkRow): void {
-    if (priority > DRAFTED) this.notes += 1;
     const job: Belonging = { ...row, requesterId, lengthy: Boolean(row.lengthy), chat: Boolean(row.chat) };
+    if (priority > DRAFTED && !job.lengthy) this.notes += 1;
     if (job.lengthy) {
       this.lengthy += 1;
       add(this.lengthyOf, userKey(job));

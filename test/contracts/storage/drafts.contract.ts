@@ -1,3 +1,4 @@
+import { DRAFT_PATIENCE_MS } from '../../../src/core/fair-share';
 import { JobStore } from '../../../src/core/job-store';
 import { TranscriptionJob } from '../../../src/core/job';
 import { lease, spoken } from '../../support/job-stages';
@@ -78,6 +79,51 @@ export function describeDrafts(under: StorageUnderTest): void {
       await jobs.finish(note, owner, spoken(), new Date());
       expect(await ready()).toEqual([first]);
       expect(await claim(first)).toBeDefined();
+    });
+
+    it('are improved beside lengthy work, however much of that waits or is read', async () => {
+      const id = await drafted({ user: 'ann' });
+      const [read] = [await add({ user: 'ben', seconds: 3_600 }), await add({ user: 'cem', seconds: 3_600 })];
+      await claim(read);
+      expect(await ready()).toContain(id);
+      expect(await claim(id)).toBeDefined();
+    });
+
+    it('take their turn with notes once they have given way for long enough', async () => {
+      const sequenceKey = 'ann in general';
+      const first = await drafted({ user: 'ann', sequenceKey });
+      const behind = await add({ user: 'ann', sequenceKey });
+      const note = await add({ user: 'ben' });
+      await claim(await add({ user: 'cem' }));
+      const later = new Date(Date.now() + DRAFT_PATIENCE_MS);
+      expect(await ready()).not.toContain(first);
+      const all = await jobs.ready(9, later, NO_LIMITS, []);
+      expect(new Set(all)).toEqual(new Set([first, behind, note]));
+      expect(await claim(first)).toBeDefined();
+      expect(await found(first)).toMatchObject({ priority: 0, draft: DRAFT });
+      // Nobody waits for them even so.
+      expect(await ready()).toContain(behind);
+    });
+
+    it('count towards quotas as what was listened to, whatever becomes of them', async () => {
+      const id = await drafted({ user: 'ann', seconds: 1 });
+      const scope = { platform: 'discord', user: 'ann' };
+      const seconds = async (): Promise<number[]> =>
+        (await jobs.usage(scope, new Date(0))).map((use) => use.seconds);
+      expect(await seconds()).toEqual([DRAFT.media.seconds]);
+      await jobs.erase(id);
+      expect(await seconds()).toEqual([DRAFT.media.seconds]);
+    });
+
+    it('are kept no longer than what has ended', async () => {
+      const id = await drafted();
+      await add();
+      const { createdAt } = await found(id);
+      const after = new Date(createdAt.getTime() + 1);
+      expect(await storage.archive.finishedBefore(createdAt, 9)).toEqual([]);
+      expect(await storage.archive.finishedBefore(after, 9)).toEqual([id]);
+      await claim(id);
+      expect(await storage.archive.finishedBefore(after, 9)).toEqual([id]);
     });
 
     it('let the next one of their sequence through', async () => {
