@@ -67,9 +67,11 @@ export class AttemptOutcomeService {
   }
 
   /** The job goes on when there is nothing else to do; until then the draft is shown. */
-  async drafted({ job, owner, signal }: Attempt, draft: Draft): Promise<void> {
+  async drafted(attempt: Attempt, draft: Draft): Promise<void> {
+    const { job, owner } = attempt;
     const save = () => this.jobs.saveDraft(job.id, owner, draft, this.clock.now());
-    const saved = await this.outages.outlast(save, signal);
+    const isThere = (found: TranscriptionJob): boolean => found.status === 'queued' && !!found.draft;
+    const saved = await this.stored(attempt, save, isThere);
     if (saved) this.changes.drafted(saved);
   }
 
@@ -104,15 +106,32 @@ export class AttemptOutcomeService {
   }
 
   /**
-   * Stores how the attempt ended and tells everybody. A database that goes away in the middle of a commit may have stored
-   * it without saying so; once more it holds for nothing then, and the job itself shows whose end it is.
+   * Stores how the attempt ended and tells everybody.
    *
    * @returns the job; undefined when it was not this attempt that ended it
    */
   private async settle(
-    { job, signal }: Attempt,
+    attempt: Attempt,
     store: () => Promise<TranscriptionJob | undefined>,
     ends: readonly JobStatus[],
+  ): Promise<TranscriptionJob | undefined> {
+    const { attempts, losses } = attempt.job;
+    // Every other attempt counts: as one more, or as a loss.
+    const isOurs = (found: TranscriptionJob): boolean =>
+      found.attempts === attempts && found.losses === losses && ends.includes(found.status);
+    const ended = await this.stored(attempt, store, isOurs);
+    if (ended) await this.changes.ended(ended);
+    return ended;
+  }
+
+  /**
+   * Stores what an attempt came to. A database that goes away in the middle of a commit may have stored it without saying
+   * so; once more it holds for nothing then, and the job itself shows whose doing it is.
+   */
+  private async stored(
+    { job, signal }: Attempt,
+    store: () => Promise<TranscriptionJob | undefined>,
+    isOurs: (found: TranscriptionJob) => boolean,
   ): Promise<TranscriptionJob | undefined> {
     let tries = 0;
     const storeOrFind = async (): Promise<TranscriptionJob | undefined> => {
@@ -120,13 +139,9 @@ export class AttemptOutcomeService {
       const stored = await store();
       if (stored || !again) return stored;
       const found = await this.jobs.find(job.id);
-      // Every other attempt counts: as one more, or as a loss.
-      const same = found?.attempts === job.attempts && found.losses === job.losses;
-      return found && same && ends.includes(found.status) ? found : undefined;
+      return found && isOurs(found) ? found : undefined;
     };
-    const ended = await this.outages.outlast(storeOrFind, signal);
-    if (ended) await this.changes.ended(ended);
-    return ended;
+    return this.outages.outlast(storeOrFind, signal);
   }
 
   private tell(job: TranscriptionJob, err: HarkError, verdict: Verdict, away: boolean): void {
@@ -148,6 +163,6 @@ export class AttemptOutcomeService {
       crashed: verdict.crashed,
     };
     const store = () => this.jobs.handBack(job.id, owner, back);
-    if (await this.outages.outlast(store, signal)) this.changes.queued(job, code);
+    if (await this.outages.outlast(store, signal)) this.changes.queued(job, code, true);
   }
 }

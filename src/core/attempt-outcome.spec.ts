@@ -11,6 +11,7 @@ import { AttemptOutcomeService } from './attempt-outcome.service';
 import { AudioService } from './audio.service';
 import { HarkError } from './errors';
 import { Draft, TranscriptionJob } from './job';
+import { Interruption } from './interruption';
 import { JobChangesService } from './job-changes.service';
 import { JobEvent } from './job-events';
 import { JobQueue, Lane } from './job-queue';
@@ -37,14 +38,17 @@ describe('what an attempt came to, with a database that goes away while it is st
   let outcome: AttemptOutcomeService;
   let woken: Lane[];
   let heard: (string | undefined)[];
+  let told: JobEvent[];
   beforeEach(async () => {
     jest.spyOn(Logger.prototype, 'error').mockImplementation();
     storage = await openTestStorage();
     woken = [];
     heard = [];
+    told = [];
     const policy = { outlastsOutages: true, maxAttempts: 1, keepAudioDays: 1 } as Policy;
     const events = new LocalJobEvents();
     events.subscribe((event: JobEvent) => heard.push('status' in event ? event.status : undefined));
+    events.subscribe((event) => told.push(event));
     const queue = { wake: (lane: Lane) => woken.push(lane) } as unknown as JobQueue;
     const audio = new AudioService(storage.uploads, storage.archive, policy);
     const changes = new JobChangesService(events, queue, audio, new Telemetry());
@@ -71,7 +75,7 @@ describe('what an attempt came to, with a database that goes away while it is st
   };
   /** It commits, and the connection breaks before it says so. */
   const breakAfter = (
-    method: 'finish' | 'fail',
+    method: 'finish' | 'fail' | 'saveDraft',
     then = (_: TranscriptionJob): unknown => undefined,
   ): void => {
     const { jobs } = storage;
@@ -154,6 +158,28 @@ describe('what an attempt came to, with a database that goes away while it is st
     await outcome.stopped(attempt, new HarkError(code, 'No.'));
     const job = await storage.jobs.find(attempt.job.id);
     expect([job?.status, job?.text, job?.draft]).toEqual(['failed', undefined, undefined]);
+  });
+
+  it('tells of a draft once, and of a note that goes first only while it does', async () => {
+    const improved = await improve();
+    const [interrupted, waiting] = [await begin(), await begin()];
+    const yielded = new Interruption('yielded');
+    await outcome.stopped(improved, yielded);
+    await outcome.stopped(interrupted, yielded);
+    await outcome.stopped(waiting, new HarkError('engine_unavailable', 'Not now.', { retryable: true }));
+    const { answerId } = improved.job;
+    const news = { type: 'status', status: 'queued' };
+    expect(told).toEqual([
+      { ...news, jobId: improved.job.id, answerId, drafted: true },
+      { ...news, jobId: improved.job.id, answerId },
+      { ...news, jobId: interrupted.job.id, answerId: interrupted.job.answerId, first: true },
+      { ...news, jobId: waiting.job.id, answerId: waiting.job.answerId },
+    ]);
+  });
+
+  it('tells of a draft also where the database does not say that it has it', async () => {
+    breakAfter('saveDraft');
+    await improve();
   });
 
   it('says when there was a draft, with the other times', async () => {

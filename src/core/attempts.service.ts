@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from './clock';
+import { givesWay } from './fair-share';
 import { Interruption } from './interruption';
 import { TranscriptionJob } from './job';
 import { JobChangesService } from './job-changes.service';
@@ -44,7 +45,8 @@ export class AttemptsService {
       return undefined;
     }
     if (job.lengthy) this.running.beganLengthy(job);
-    if (job.draft) this.running.beganImproving(jobId);
+    if (givesWay(job)) this.running.beganImproving(jobId);
+    else if (!job.lengthy) this.running.makeWay();
     const kept = workingFor({ jobId, platform: job.platform, stage: 'reading' }, () =>
       this.leases.keep(lease, (renewed) => this.jobs.renewLease(jobId, renewed), controller),
     );

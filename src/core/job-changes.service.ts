@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Answer } from './answer';
 import { AudioService } from './audio.service';
 import { ErrorCode } from './errors';
+import { givesWay } from './fair-share';
 import { TranscriptionJob, isFinished } from './job';
 import { JobEvents } from './job-events';
 import { JobQueue } from './job-queue';
@@ -23,7 +24,7 @@ export class JobChangesService {
   /** After a new job was stored. */
   added(job: TranscriptionJob): void {
     this.telemetry.tell({ type: 'received', job });
-    this.publish(job);
+    this.publish(job, { first: goesFirst(job) });
     this.queue.wake('transcription');
   }
 
@@ -48,16 +49,17 @@ export class JobChangesService {
     if (!mayBeRetried(job) && !job.audio) await this.audio.removeAll(job);
   }
 
-  /** After a hand-back or a retry. @param why as in the fact */
-  queued(job: TranscriptionJob, why: string): void {
+  /** After a hand-back or a retry. @param why as in the fact @param later it waits for a time before it is begun */
+  queued(job: TranscriptionJob, why: string, later = false): void {
     this.telemetry.tell({ type: 'queued-again', job, why });
-    this.publish({ ...job, status: 'queued' });
+    this.publish({ ...job, status: 'queued' }, { first: !later && goesFirst(job) });
     this.queue.wake('transcription');
   }
 
   /** After a draft was stored. */
   drafted(job: TranscriptionJob): void {
-    this.publish(job);
+    this.telemetry.tell({ type: 'queued-again', job, why: 'drafted' });
+    this.publish(job, { drafted: true });
     this.queue.wake('transcription');
   }
 
@@ -86,14 +88,18 @@ export class JobChangesService {
     await this.audio.removeAll(job);
   }
 
-  private publish({
-    id: jobId,
-    answerId,
-    status,
-    draft,
-  }: Pick<TranscriptionJob, 'id' | 'answerId' | 'status' | 'draft'>): void {
-    this.events.publish({ type: 'status', jobId, answerId, status, ...(draft && { drafted: true }) });
+  private publish(
+    { id: jobId, answerId, status }: Pick<TranscriptionJob, 'id' | 'answerId' | 'status'>,
+    { drafted, first }: { drafted?: boolean; first?: boolean } = {},
+  ): void {
+    const news = { ...(drafted && { drafted }), ...(first && { first }) };
+    this.events.publish({ type: 'status', jobId, answerId, status, ...news });
   }
+}
+
+/** Nobody is to wait until a draft is improved, unless for something that itself takes long. */
+function goesFirst(job: TranscriptionJob): boolean {
+  return !job.lengthy && !givesWay(job);
 }
 
 /** Bad audio stays bad; everything else may go better another time, for which the audio is needed. */

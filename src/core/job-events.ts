@@ -5,8 +5,16 @@ import { ReplyAddress } from './voice-note';
 
 /** What happens to a job. Sent after it is stored. */
 export type JobEvent =
-  /** `drafted`: there is a draft, which is to be improved when nothing else is to be done. */
-  | { type: 'status'; jobId: string; answerId?: string; status: JobStatus; drafted?: boolean }
+  | {
+      type: 'status';
+      jobId: string;
+      answerId?: string;
+      status: JobStatus;
+      /** There is a draft since this moment, to be shown. */
+      drafted?: boolean;
+      /** A note can be begun that goes before all that only improves drafts. */
+      first?: boolean;
+    }
   | { type: 'progress'; jobId: string; answerId?: string; progress: number }
   /** `from` is the number of segments before these, so that a listener can tell what it already has. */
   | { type: 'segments'; jobId: string; answerId?: string; from: number; segments: Segment[] }

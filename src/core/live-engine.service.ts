@@ -26,6 +26,7 @@ export class LiveEngineService {
   /** @throws HarkError when it cannot be read, and the reason of `signal` */
   async read(piece: AudioPiece, options: TranscriptionOptions, signal: AbortSignal): Promise<HeardSegment[]> {
     this.finals += 1;
+    this.work.makeWay();
     try {
       for (let tries = 1; ; tries++) {
         try {

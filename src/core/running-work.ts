@@ -28,7 +28,7 @@ export class RunningWork implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.unsubscribe = this.events.subscribe((event) => {
-      if (event.type === 'status' && event.status === 'queued' && !event.drafted) this.makeWay();
+      if (event.type === 'status' && event.status === 'queued' && event.first) this.makeWay();
       const ended = event.type === 'erased' || (event.type === 'status' && event.status === 'cancelled');
       if (ended) this.controllers.get(event.jobId)?.abort(new Interruption('cancelled'));
     });
@@ -38,9 +38,9 @@ export class RunningWork implements OnModuleInit, OnModuleDestroy {
     this.unsubscribe();
   }
 
-  /** Nothing is being read here. */
+  /** Nothing is being read here, but perhaps a draft improved. */
   get isIdle(): boolean {
-    return this.controllers.size === 0;
+    return this.controllers.size === this.improving.size;
   }
 
   begin(id: string): AbortController {
@@ -83,7 +83,8 @@ export class RunningWork implements OnModuleInit, OnModuleDestroy {
     this.begunAt.delete(id);
   }
 
-  private makeWay(): void {
+  /** A note is to be read that nobody is to wait for: what only improves drafts stops, to be gone on with later. */
+  makeWay(): void {
     this.arrivals += 1;
     for (const id of this.improving) this.controllers.get(id)?.abort(new Interruption('yielded'));
   }

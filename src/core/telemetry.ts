@@ -19,7 +19,7 @@ export type Fact =
   | { type: 'refused'; platform: PlatformName; code: ErrorCode }
   /** An attempt at the job has begun. */
   | { type: 'begun'; job: ToldJob }
-  /** The job waits for another attempt. `why`: an error's code, or what interrupted the last one, or `retry`. */
+  /** The job waits for another attempt. `why`: an error's code, or what interrupted the last one, or `retry`, or `drafted`. */
   | { type: 'queued-again'; job: ToldJob; why: string }
   /** The attempt is over, however it came: also after `queued-again`, `ended`, or nothing where the job is gone. */
   | { type: 'left'; job: ToldJob }

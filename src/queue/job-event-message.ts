@@ -17,6 +17,7 @@ const event: z.ZodType<JobEvent> = z.discriminatedUnion('type', [
     type: z.literal('status'),
     status: z.enum(JOB_STATUSES),
     drafted: z.boolean().optional(),
+    first: z.boolean().optional(),
   }),
   z.looseObject({ ...about, type: z.literal('progress'), progress: z.number() }),
   z.looseObject({

@@ -27,6 +27,8 @@ export class NoteLog {
   }
 }
 
+const WAITS: Partial<Record<string, string>> = { drafted: 'There is a draft of it, which is to be improved' };
+
 function lineOf(fact: Exclude<Extract<Fact, { job: ToldJob }>, { type: 'left' }>): Line {
   const { job } = fact;
   switch (fact.type) {
@@ -35,7 +37,7 @@ function lineOf(fact: Exclude<Extract<Fact, { job: ToldJob }>, { type: 'left' }>
     case 'begun':
       return { stage: 'begun', attempt: job.attempts, msg: 'An attempt at reading it has begun' };
     case 'queued-again':
-      return { stage: 'queued', why: fact.why, msg: 'It waits for another attempt' };
+      return { stage: 'queued', why: fact.why, msg: WAITS[fact.why] ?? 'It waits for another attempt' };
     case 'ended':
       return endLine(job);
     case 'delivered':

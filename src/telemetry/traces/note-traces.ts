@@ -48,7 +48,8 @@ export class NoteTraces {
   }
 
   private begin(job: ToldJob): void {
-    if (job.attempts === 1) this.span('wait', job, job.createdAt).end();
+    // The attempt at a draft is not counted, and what comes after it has waited for something else.
+    if (job.attempts === 1 && job.timings.draft === undefined) this.span('wait', job, job.createdAt).end();
     this.reading.set(job.id, this.span('read', job, new Date(), { 'hark.attempt': job.attempts }));
   }
 

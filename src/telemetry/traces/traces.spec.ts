@@ -14,7 +14,10 @@ interface Heard {
 }
 
 /** What a receiver hears of one note whose attempts fail, are interrupted and succeed; or that is gone during the first. */
-async function heardOf(variables: Record<string, string>, end: 'ended' | 'left' = 'ended'): Promise<Heard> {
+async function heardOf(
+  variables: Record<string, string>,
+  end: 'ended' | 'left' | 'drafted' = 'ended',
+): Promise<Heard> {
   const receiver = await OtlpReceiver.start();
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...variables };
   const settings = loadSettings(env, { cwd: '/nowhere', terminal: false });
@@ -34,10 +37,22 @@ async function heardOf(variables: Record<string, string>, end: 'ended' | 'left' 
   traces.note({ type: 'received', job });
   traces.note({ type: 'begun', job });
   if (end === 'left') traces.note({ type: 'left', job });
-  else readInTheEnd(traces, job);
+  else if (end === 'ended') readInTheEnd(traces, job);
+  else improvedInTheEnd(traces, job);
   await tracing.provider.shutdown();
   await receiver[Symbol.asyncDispose]();
   return { job, receiver, reading: traces.underWay };
+}
+
+/** There is a draft, and on improving that it gives way once. */
+function improvedInTheEnd(traces: NoteTraces, job: ToldJob): void {
+  const drafted = { ...job, timings: { draft: 300 } };
+  for (const why of ['drafted', 'yielded']) {
+    traces.note({ type: 'queued-again', job: drafted, why });
+    traces.note({ type: 'left', job: drafted });
+    traces.note({ type: 'begun', job: drafted });
+  }
+  traces.note({ type: 'ended', job: { ...drafted, status: 'done', outcome: 'speech' } });
 }
 
 /** A crash, a restart, and then it goes well. */
@@ -58,6 +73,13 @@ describe('the trace of a note', () => {
   it('does not wait for the end of an attempt whose job is gone', async () => {
     const { receiver, reading } = await heardOf({ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }, 'left');
     expect(receiver.spans.map(({ name }) => name)).toEqual(['receive', 'wait', 'read']);
+    expect(reading).toBe(0);
+  });
+
+  it('has one wait only, though a draft waits to be improved again and again', async () => {
+    const { receiver, reading } = await heardOf({ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }, 'drafted');
+    const { spans } = receiver;
+    expect(spans.map(({ name }) => name)).toEqual(['receive', 'wait', 'read', 'read', 'read', 'note']);
     expect(reading).toBe(0);
   });
 
