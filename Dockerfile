@@ -20,7 +20,7 @@ COPY --from=dependencies /app/node_modules/nodejs-whisper/cpp/whisper.cpp source
 ARG ENGINE_CMAKE_FLAGS=""
 RUN arm=""; if [ "$(uname -m)" = aarch64 ]; then arm="-DGGML_CPU_ARM_ARCH=armv8.2-a+dotprod+fp16"; fi \
   && cmake -S source -B build -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF -DWHISPER_BUILD_TESTS=OFF \
-    -DGGML_NATIVE=OFF $arm $ENGINE_CMAKE_FLAGS \
+    -DGGML_LLAMAFILE=ON -DGGML_NATIVE=OFF $arm $ENGINE_CMAKE_FLAGS \
   && cmake --build build --target whisper-server --parallel "$(nproc)"
 
 FROM dependencies AS build

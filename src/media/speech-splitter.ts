@@ -26,8 +26,8 @@ export interface Rhythm {
 
 /**
  * For what is read when it is all there. Two thirds of a window of the engine cost it a third; nobody has to listen to
- * a long silence. The engine looks at 10.2 s in one step: a sentence cut off a note of that length would cost it more
- * work, and words, too.
+ * a long silence. A sentence cut off the end of a note of 10 s would cost it more work, for each piece has room behind it,
+ * and words, too.
  */
 const RECORDING: Rhythm = { enough: 9.5, patience: 10.2, most: MAX_PIECE_SECONDS, longSilence: 3 };
 

@@ -32,7 +32,7 @@ const FULL_CONTEXT = 1_500;
 
 /** As hark asks it when it is not in doubt, told a language. */
 const HARK: Way = {
-  engine: { threads: 2, flashAttention: true, waitPolicy: 'passive', precision: 'q8_0' },
+  engine: { threads: 2, flashAttention: false, waitPolicy: 'passive', precision: 'q8_0' },
   language: 'told',
   detectionContext: 256,
   audioContext: audioContextFor,
@@ -46,7 +46,10 @@ const DETECTING: Way = { ...HARK, language: 'auto' };
 
 export const TRIALS: readonly Trial[] = [
   without('audio_ctx', '1500', 'by the length of the note', { audioContext: () => FULL_CONTEXT }),
-  without('flash attention', 'off', 'on', { engine: { ...HARK.engine, flashAttention: false } }),
+  without('flash attention', 'on, in steps of 256', 'off', {
+    engine: { ...HARK.engine, flashAttention: true },
+    audioContext: (samples) => Math.min(FULL_CONTEXT, Math.ceil(audioContextFor(samples) / 256) * 256),
+  }),
   without('search', '5 beams', 'greedy', { fields: { ...HARK.fields, ...BEAMS } }),
   without('fallback', 'up to 5 more temperatures, best of 5', '1 more, best of 1', {
     fields: { ...HARK.fields, temperature_inc: '0.2', best_of: '5' },

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildEngine, builtEnginePath } from './engine-builder';
@@ -43,6 +43,17 @@ describe('building the engine', () => {
     expect(readFileSync(join(targetDir, log), 'utf8')).toContain(
       'The CXX compiler identification is unknown',
     );
+  });
+
+  it.each([
+    ['whisper-server', true],
+    ['whisper-cli', false],
+  ] as const)('multiplies by blocks in %s: %s', async (program, blocks) => {
+    writeFileSync(join(targetDir, 'cmake'), '#!/bin/sh\necho "$@"; exit 1', { mode: 0o755 });
+    process.env.PATH = `${targetDir}:${environment.PATH}`;
+    const asked = await buildEngine({ program, targetDir }).catch(({ cause }) => String(cause));
+    expect(asked).toContain('-DGGML_NATIVE=ON');
+    expect(asked.includes('-DGGML_LLAMAFILE=ON')).toBe(blocks);
   });
 
   it('stops with everything it has started', async () => {

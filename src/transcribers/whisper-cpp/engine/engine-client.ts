@@ -3,13 +3,16 @@ import { HarkError } from '../../../core/errors';
 import { EngineAnswer, engineAnswer } from './engine-answer';
 import { wavOf } from '../../wav';
 
+/** Positions that the encoder can look at: 30 s. */
+export const FULL_CONTEXT = 1_500;
+
 /** One decode. */
 export interface Question {
   /** 16 kHz, one channel. */
   samples: Int16Array;
   /** Code or `auto`. */
   language: string;
-  /** Positions of 20 ms that the encoder looks at, at most 1,500. */
+  /** Positions of 20 ms that the encoder looks at, at most `FULL_CONTEXT`. */
   audioContext: number;
   translate?: boolean;
   prompt?: string;
@@ -42,6 +45,11 @@ const DECODING = {
 const THOROUGH = { beam_size: '5', best_of: '5', temperature_inc: '0.4' };
 /** Said by what stands before a server, or by a server that is not (yet) the one that is meant. */
 const NOT_ITS_WORK = new Set([401, 403, 404, 405, 502, 503, 504]);
+/**
+ * A server of somebody else may use flash attention. A context that is no multiple of this then also attends to what lies
+ * behind its end, and that is left over from the question before.
+ */
+const FOREIGN_STEP = 256;
 /** The first 5 s tell the language as well as 30 do, and whoever is not sure listens again. */
 const DETECTION_CONTEXT = 256;
 
@@ -110,7 +118,7 @@ export class EngineClient {
       ...(thorough && THOROUGH),
       ...extra,
       language,
-      audio_ctx: String(audioContext),
+      audio_ctx: String(this.exclusive ? audioContext : inForeignSteps(audioContext)),
       ...(translate && { translate: 'true' }),
       ...(detectOnly && { detect_language: 'true' }),
       ...(prompt !== undefined && { prompt }),
@@ -141,6 +149,10 @@ export class EngineClient {
   async close(): Promise<void> {
     await this.agent.destroy();
   }
+}
+
+function inForeignSteps(positions: number): number {
+  return Math.min(FULL_CONTEXT, Math.ceil(positions / FOREIGN_STEP) * FOREIGN_STEP);
 }
 
 function parsed(text: string): EngineAnswer {

@@ -7,23 +7,21 @@ const sound = (seconds: number, silence = 0) =>
 
 describe('the encoder context', () => {
   it.each([
-    [1, 256],
-    [4.4, 256],
-    [4.5, 512],
-    [9.6, 512],
-    [15.2, 1_024],
-    [20, 1_280],
-    [25, 1_500],
-    [28, 1_500],
+    [1, 120],
+    [2, 168],
+    [5, 320],
+    [20, 1_064],
+    [28, 1_464],
+    [29, 1_500],
     [60, 1_500],
   ])('of %d s that sound to their end is %d', (seconds, context) => {
     expect(audioContextFor(sound(seconds))).toBe(context);
   });
 
   it.each([
-    [4.4, 0.7, 256],
-    [4.4, 0.8, 512],
-    [4.6, 0.5, 512],
+    [4.4, 0.5, 288],
+    [4.4, 1.2, 288],
+    [4.4, 2, 320],
   ])('of %d s of sound and %d s of silence is %d', (seconds, silence, context) => {
     expect(audioContextFor(sound(seconds, silence))).toBe(context);
   });
@@ -31,21 +29,21 @@ describe('the encoder context', () => {
   it.each([
     [3, 1_280],
     [24, 1_280],
-    [27, 1_500],
+    [27, 1_416],
   ])('of %d s is %d where the engine is to take its time', (seconds, context) => {
     expect(wideContextFor(sound(seconds))).toBe(context);
   });
 
-  it('is no smaller than its step where nothing sounds', () => {
-    expect(audioContextFor(new Int16Array(16_000))).toBe(256);
-    expect(audioContextFor(new Int16Array(0))).toBe(256);
+  it('is room enough where nothing sounds', () => {
+    expect(audioContextFor(new Int16Array(16_000))).toBe(64);
+    expect(audioContextFor(new Int16Array(0))).toBe(64);
   });
 });
 
 describe('the silence at the end', () => {
   it.each([
     [3, 0.2, 3.2],
-    [3, 2, 3.64],
+    [3, 2, 4.28],
     [3, 0, 3],
   ])('after %d s of sound is cut where it is long: %d s', (seconds, silence, left) => {
     expect(withoutSilentEnd(sound(seconds, silence)).length / 16_000).toBeCloseTo(left, 1);

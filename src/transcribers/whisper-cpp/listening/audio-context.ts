@@ -1,17 +1,16 @@
 import { endOfSound } from '../../sound-levels';
 import { SAMPLE_RATE } from '../../wav';
+import { FULL_CONTEXT } from '../engine/engine-client';
 
-/** Positions that the encoder can look at: 30 s. */
-const FULL_CONTEXT = 1_500;
 const POSITIONS_PER_SECOND = 50;
-/** Room after the last sound, in positions; without it the last words are lost or repeated. */
-const MARGIN = 32;
 /**
- * With flash attention a context that is no multiple of this also attends to what lies behind its end, and that is left
- * over from the question before.
+ * Room after the last sound, in positions: 1.3 s. Without it the last words are lost or repeated; half of it does for the
+ * demonstration model, but stock models were taught with much silence at the end.
  */
-const STEP = 256;
-/** The widest multiple: 25.6 s. */
+const MARGIN = 64;
+/** Matrices are multiplied in blocks: what is no multiple of this costs as much as the next one. */
+const STEP = 8;
+/** 25.6 s. */
 const WIDE_CONTEXT = 1_280;
 /** What is quieter than this share of the loud parts is no word, not even one that fades away. */
 const SILENT = 0.02;
@@ -27,8 +26,8 @@ export function withoutSilentEnd(samples: Int16Array): Int16Array {
 }
 
 /**
- * The `audio_ctx` for samples: as little as possible, for the encoder's work grows with it, and a multiple of 256, for
- * words get lost otherwise. All samples are looked at; room is needed only after the last sound.
+ * The `audio_ctx` for samples: as little as possible, for the encoder's work grows with it. All samples are looked at;
+ * room is needed only after the last sound.
  */
 export function audioContextFor(samples: Int16Array): number {
   const whole = Math.ceil((samples.length / SAMPLE_RATE) * POSITIONS_PER_SECOND);
