@@ -27,6 +27,11 @@ const LATE = Object.fromEntries(
   ].map((part) => [part, resolve(DIST, `${part}.js`)]),
 );
 
+/** What packages ask for if it is there: for hark it is not. */
+const OPTIONAL = [/^@nestjs\/(microservices|websockets)(\/|$)/, /^@fastify\/static$/, /^zlib-sync$/];
+/** What else was asked for and is not there: hark would break where that is used. */
+const missing = new Set();
+
 // The bundler is the one that vite brings.
 const { rolldown } = createRequire(import.meta.resolve('vite'))('rolldown');
 
@@ -100,15 +105,17 @@ const keepPlaces = {
   },
 };
 
-/** What hark itself loads late is loaded by few: packages from where they lie, its own parts as files of their own. */
+/**
+ * What hark itself loads late is loaded by few: packages from where they lie, its parts as files of their own. Another
+ * file of its own that is loaded late becomes one of the files here.
+ */
 const leaveLate = {
   name: 'leave-late',
   resolveId(source, importer, { kind }) {
     if (!importer?.startsWith(DIST)) return null;
-    const path = `${resolve(dirname(importer), source)}.js`;
-    const isLate = kind === 'dynamic-import' || Object.values(LATE).includes(path);
-    const id = kind === 'dynamic-import' ? source : relative(FOLDER, path);
-    return isLate ? { id, external: true } : null;
+    const path = resolve(dirname(importer), source).replace(/(\.js)?$/, '.js');
+    if (Object.values(LATE).includes(path)) return { id: relative(FOLDER, path), external: true };
+    return kind === 'dynamic-import' && !source.startsWith('.') ? { id: source, external: true } : null;
   },
 };
 
@@ -160,8 +167,10 @@ const bundle = await rolldown({
   external: [...NATIVE, ...SHARED],
   makeAbsoluteExternalsRelative: false,
   plugins: [leaveLate, loadSeldom, onceEach, keepPlaces, oneByte],
-  // Packages ask for others that need not be there.
-  logLevel: 'silent',
+  onLog(_level, { code, exporter, id }) {
+    if (code !== 'UNRESOLVED_IMPORT' || OPTIONAL.some((name) => name.test(exporter))) return;
+    missing.add(`${exporter}, in ${relative('.', id)}`);
+  },
 });
 await bundle.write({
   dir: DIST,
@@ -178,3 +187,7 @@ await bundle.write({
   keepNames: true,
   minify: { mangle: { keepNames: true }, compress: false, codegen: { removeWhitespace: true } },
 });
+if (missing.size > 0) {
+  console.error(`What is loaded and not there:\n${[...missing].join('\n')}`);
+  process.exit(1);
+}
