@@ -1,3 +1,5 @@
+import { RankedNumbers } from './ranked-numbers';
+
 /** No room is quieter; what is below is digital silence. In dB below full scale. */
 const FLOOR_DB = -75;
 /** Speech stands out from what is around it by at least this. */
@@ -19,6 +21,7 @@ export interface Pauses {
 /** The loudness of the audio at hand in frames of 10 ms, and where in it nobody speaks. */
 export class LoudnessTrack {
   private readonly db: number[] = [];
+  private readonly ranked = new RankedNumbers();
   private speech = -Infinity;
 
   get length(): number {
@@ -27,12 +30,16 @@ export class LoudnessTrack {
 
   add(frame: Float32Array): void {
     let sum = 0;
-    for (const sample of frame) sum += sample * sample;
-    this.db.push(Math.max(FLOOR_DB, 10 * Math.log10(sum / frame.length + 1e-12)));
+    for (let i = 0; i < frame.length; i++) sum += frame[i]! * frame[i]!;
+    const db = Math.max(FLOOR_DB, 10 * Math.log10(sum / frame.length + 1e-12));
+    // a decoder may give out what is no number, too
+    const known = Number.isNaN(db) ? FLOOR_DB : db;
+    this.db.push(known);
+    this.ranked.add(known);
   }
 
   forget(count: number): void {
-    this.db.splice(0, count);
+    for (const db of this.db.splice(0, count)) this.ranked.remove(db);
   }
 
   pauses(): Pauses {
@@ -73,9 +80,8 @@ export class LoudnessTrack {
 
   /** Below this is silence: nearer to the background than to speech, as loud as both are at the moment. */
   private threshold(): number {
-    const sorted = Float64Array.from(this.db).sort();
-    const background = sorted[Math.floor(sorted.length * 0.01)] ?? FLOOR_DB;
-    const loudest = sorted[Math.floor(sorted.length * 0.95)] ?? FLOOR_DB;
+    const background = this.ranked.at(0.01) ?? FLOOR_DB;
+    const loudest = this.ranked.at(0.95) ?? FLOOR_DB;
     this.speech = Math.max(loudest, this.speech - FORGET_DB);
     if (this.speech - background < LEAST_CONTRAST_DB) return FLOOR_DB;
     return Math.max(background + 0.35 * (this.speech - background), this.speech - FAR_BELOW_DB);

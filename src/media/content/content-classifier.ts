@@ -1,5 +1,6 @@
 import { AudioContent } from '../../core/media';
 import { SAMPLE_RATE } from '../pool/protocol';
+import { SoundFrames } from './sound-frame';
 import { Steadiness, steadinessOf } from './steadiness';
 import { hearsVoice } from './voice-probability';
 import { Voicing, voicingOf } from './voicing';
@@ -18,11 +19,12 @@ const LOOKS_SECONDS = [1.2, 3];
 export async function contentOf(samples: Float32Array): Promise<AudioContent> {
   const begin = onset(samples);
   if (begin === undefined) return 'silence';
-  const audible = samples.subarray(begin);
+  const audible = new SoundFrames(samples.subarray(begin));
   for (const seconds of LOOKS_SECONDS) {
-    if (isPlainSpeech(voicingOf(audible.subarray(0, seconds * SAMPLE_RATE)))) return 'speech';
+    if (isPlainSpeech(voicingOf(audible.within(seconds * SAMPLE_RATE)))) return 'speech';
   }
-  const voicing = voicingOf(samples);
+  const whole = begin === 0 ? audible : new SoundFrames(samples);
+  const voicing = voicingOf(whole.within(samples.length));
   if (isPlainSpeech(voicing)) return 'speech';
 
   const steadiness = steadinessOf(samples);

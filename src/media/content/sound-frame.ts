@@ -1,5 +1,5 @@
 import { SAMPLE_RATE } from '../pool/protocol';
-import { PowerSpectrum } from './fourier';
+import { PowerSpectrum } from './power-spectrum';
 
 /** 32 ms every 16 ms; padded, so that the autocorrelation does not wrap around. */
 const FRAME = 512;
@@ -26,16 +26,29 @@ const spectrum = new PowerSpectrum(SIZE, FRAME);
 const ofWindow = spectrum.windowAutocorrelation();
 const edges = melEdges();
 
+/** The frames of a sound, each of them looked at once, when somebody first asks for it. */
+export class SoundFrames {
+  private readonly known: SoundFrame[] = [];
+
+  constructor(private readonly samples: Float32Array) {}
+
+  /** The whole frames among the first so many samples. */
+  within(samples: number): readonly SoundFrame[] {
+    const count = frameCount(Math.min(samples, this.samples.length));
+    while (this.known.length < count) this.known.push(soundFrame(this.samples, this.known.length * HOP));
+    return this.known.slice(0, count);
+  }
+}
+
 /** Number of whole frames in so many samples. */
-export function frameCount(samples: number): number {
+function frameCount(samples: number): number {
   return samples < FRAME ? 0 : Math.floor((samples - FRAME) / HOP) + 1;
 }
 
 /** What is to be heard in the frame that starts at sample `at`. */
-export function soundFrame(samples: Float32Array, at: number): SoundFrame {
+function soundFrame(samples: Float32Array, at: number): SoundFrame {
   const power = spectrum.of(samples, at);
   power.fill(0, 0, FIRST_BIN);
-  power.fill(0, SIZE - FIRST_BIN + 1);
   const correlation = spectrum.autocorrelation(power);
   const energy = correlation[0]! / SIZE;
   return {
@@ -62,17 +75,23 @@ function period(correlation: Float64Array): { periodicity: number; pitch: number
 
 /** Where between three points of a parabola its top is, -0.5 to 0.5. */
 function offCentre(correlation: Float64Array, lag: number): number {
-  const [before, at, after] = [lag - 1, lag, lag + 1].map((i) => correlation[i]! / ofWindow[i]!);
-  const bend = before! - 2 * at! + after!;
-  return bend === 0 ? 0 : Math.max(-0.5, Math.min(0.5, (before! - after!) / (2 * bend)));
+  const before = correlation[lag - 1]! / ofWindow[lag - 1]!;
+  const at = correlation[lag]! / ofWindow[lag]!;
+  const after = correlation[lag + 1]! / ofWindow[lag + 1]!;
+  const bend = before - 2 * at + after;
+  return bend === 0 ? 0 : Math.max(-0.5, Math.min(0.5, (before - after) / (2 * bend)));
 }
 
 function bandsOf(power: Float64Array): number[] {
-  return Array.from({ length: BANDS }, (_, band) => {
+  const bands: number[] = [];
+  for (let band = 0; band < BANDS; band++) {
+    const from = edges[band]!;
+    const to = edges[band + 1]!;
     let sum = 0;
-    for (let bin = edges[band]!; bin < edges[band + 1]!; bin++) sum += power[bin]!;
-    return 10 * Math.log10(sum / (edges[band + 1]! - edges[band]!) + 1e-9);
-  });
+    for (let bin = from; bin < to; bin++) sum += power[bin]!;
+    bands.push(10 * Math.log10(sum / (to - from) + 1e-9));
+  }
+  return bands;
 }
 
 function melEdges(): number[] {

@@ -1,5 +1,5 @@
 import { SAMPLE_RATE } from '../pool/protocol';
-import { PowerSpectrum } from './fourier';
+import { PowerSpectrum } from './power-spectrum';
 
 /** 64 ms every 32 ms: fine enough to tell a held note from a gliding one. */
 const FRAME = 1024;

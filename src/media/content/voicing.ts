@@ -1,4 +1,4 @@
-import { frameCount, HOP, SoundFrame, soundFrame } from './sound-frame';
+import { HOP, SoundFrame } from './sound-frame';
 
 /** Frames this far below the loudest are not listened to, in dB. */
 const BELOW_LOUDEST = 35;
@@ -25,9 +25,8 @@ export interface Voicing {
   speechLike: number;
 }
 
-/** Listens to the voiced stretches of the samples. */
-export function voicingOf(samples: Float32Array): Voicing {
-  const frames = Array.from({ length: frameCount(samples.length) }, (_, i) => soundFrame(samples, i * HOP));
+/** Listens to the voiced stretches among the frames. */
+export function voicingOf(frames: readonly SoundFrame[]): Voicing {
   const loudest = frames.reduce((most, frame) => Math.max(most, frame.db), -Infinity);
   const gate = Math.max(loudest - BELOW_LOUDEST, FAINTEST_DB);
   const count = { moments: 0, moving: 0, flat: 0, speechLike: 0, rich: 0, voiced: 0 };

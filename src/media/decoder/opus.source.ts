@@ -2,7 +2,7 @@ import { SAMPLE_RATE } from '../pool/protocol';
 import { truncated } from './media-claims';
 import { oggPages, PacketAssembler } from './ogg-packets';
 import { OpusDecoder } from './opus-decoder';
-import { fromInt16 } from './pcm';
+import { joined } from './pcm';
 
 /** `OpusHead`, RFC 7845: magic, version, channels, pre-skip in samples at 48 kHz, rate, gain, mapping family. */
 const HEAD_MAGIC = Buffer.from('OpusHead');
@@ -33,12 +33,12 @@ export async function* opusSource(input: AsyncIterable<Buffer>): AsyncGenerator<
   let skip = 0;
   try {
     for await (const packets of packetsOf(input)) {
-      const sounding: Buffer[] = [];
+      const sounding: Float32Array[] = [];
       for (const packet of packets) {
         if (isHead(packet)) skip = preSkip(packet);
         else sounding.push(decoder.decode(packet));
       }
-      const samples = fromInt16(Buffer.concat(sounding));
+      const samples = joined(sounding);
       const skipped = Math.min(skip, samples.length);
       skip -= skipped;
       yield samples.subarray(skipped);

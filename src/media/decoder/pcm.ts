@@ -18,6 +18,17 @@ function aligned(pcm: Buffer, sampleBytes: number): ArrayBuffer {
   return copy.buffer;
 }
 
+/** One after the other. */
+export function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 /** The mean of all channels. */
 export function toMono(channels: readonly Float32Array[]): Float32Array {
   const [first, ...others] = channels;
@@ -34,8 +45,8 @@ export function toMono(channels: readonly Float32Array[]): Float32Array {
 export function toInt16(samples: Float32Array, gain: number): Int16Array {
   const out = new Int16Array(samples.length);
   for (let i = 0; i < out.length; i++) {
-    const value = Math.round((samples[i] ?? 0) * gain * 32_767);
-    out[i] = value > 32_767 ? 32_767 : value < -32_768 ? -32_768 : value;
+    const value = Math.max(-32_768, Math.min(32_767, samples[i]! * gain * 32_767));
+    out[i] = Math.floor(value + 0.5);
   }
   return out;
 }
