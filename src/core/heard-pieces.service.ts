@@ -39,14 +39,16 @@ export class HeardPiecesService {
   }
 
   /**
-   * Stores a piece, as soon as the database answers and its disk has room, then tells of it.
+   * Stores a piece, as soon as the database answers and its disk has room, then tells of it. The last one is stored with
+   * the whole, in the very next moment.
    *
    * @throws Interruption when the attempt has lost the job
    */
   private async save(attempt: Attempt, piece: HeardPiece): Promise<void> {
     const { job, owner, signal } = attempt;
-    const saved = await this.outages.outlast(() => this.jobs.savePiece(job.id, owner, piece), signal);
-    if (!saved) throw new Interruption('lease-lost');
+    const store = () => this.jobs.savePiece(job.id, owner, piece);
+    if (piece.estimate < 1 && !(await this.outages.outlast(store, signal)))
+      throw new Interruption('lease-lost');
     const { id: jobId, answerId } = job;
     if (piece.segments.length > 0) {
       this.events.publish({ type: 'segments', jobId, answerId, from: piece.from, segments: piece.segments });

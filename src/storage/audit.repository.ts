@@ -11,7 +11,7 @@ export class AuditRepository extends AuditLog {
   }
 
   async add(entry: Omit<AuditEntry, 'id'>): Promise<void> {
-    await this.database.write((em) => em.persist(new AuditEntity(entry)).flush());
+    await this.database.write((em) => em.insert(AuditEntity, new AuditEntity(entry)));
   }
 
   list(query: AuditQuery): Promise<AuditPage> {

@@ -21,9 +21,12 @@ export class GlossaryRepository extends GlossaryStore {
 
   terms(place: GlossaryPlace): Promise<GlossaryTerm[]> {
     return this.database.read(async (em) => {
-      const orderBy = { addedAt: 'desc', termKey: 'asc' } as const;
-      const rows = await em.find(GlossaryTermEntity, rowsOf(place), { orderBy });
-      return rows.map(({ term, addedAt }) => ({ term, addedAt }));
+      const rows = await em.execute<{ term: string; added_at: Date | number | string }[]>(
+        `select term, added_at from glossary_term where platform = ? and place = ?
+         order by added_at desc, term_key`,
+        [place.platform, place.id],
+      );
+      return rows.map(({ term, added_at }) => ({ term, addedAt: new Date(added_at) }));
     });
   }
 

@@ -91,9 +91,13 @@ export class PreferenceRepository extends PreferenceStore {
   }
 }
 
-async function find(em: SqlEntityManager, scope: PreferenceScope): Promise<Preferences> {
-  const row = await em.findOne(PreferenceEntity, keyOf(scope));
-  return row ? chosenIn(row) : {};
+/** Asked several times on the way of every note, mostly in vain: too often for the ORM to put the question together. */
+async function find(em: SqlEntityManager, { platform, kind, id }: PreferenceScope): Promise<Preferences> {
+  const [row] = await em.execute<Record<string, unknown>[]>(
+    'select * from preference where platform = ? and kind = ? and scope_id = ?',
+    [platform, kind, id],
+  );
+  return row ? chosenIn(em.map(PreferenceEntity, row)) : {};
 }
 
 function chosenIn(row: PreferenceEntity): Preferences {

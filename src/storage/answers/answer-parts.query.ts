@@ -11,7 +11,7 @@ import { addressOf } from './address.mapper';
 
 /** The answer with its parts in order, and what has been heard of each. */
 export async function withParts(em: SqlEntityManager, row: AnswerEntity): Promise<Answer> {
-  const jobs = newestOfEachPlace(await findJobs(em, { answer: { id: row.id } }));
+  const jobs = newestOfEachPlace(await findJobs(em, { answer: row.id }));
   await em.populate(jobs, ['transcript.segments']);
   const parts: AnswerPart[] = [];
   for (const job of jobs) {

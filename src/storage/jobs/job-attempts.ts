@@ -86,14 +86,9 @@ export class JobAttempts {
       reused: reused ?? false,
       glossaryKey: glossaryKey ?? null,
     };
-    const job =
-      (await this.transitions.move(em, 'delivering', { ...held(id, owner), answer: { $ne: null } }, found)) ??
-      (await this.transitions.move(
-        em,
-        'done',
-        { ...held(id, owner), answer: null },
-        { ...found, finishedAt: now },
-      ));
+    const job = (await hasAnswer(em, id))
+      ? await this.transitions.move(em, 'delivering', held(id, owner), found)
+      : await this.transitions.move(em, 'done', held(id, owner), { ...found, finishedAt: now });
     if (!job) return undefined;
     await this.quotaUse.heard(em, id, found.decodedSeconds);
     await em.nativeDelete(PieceEntity, { job: { id } });
@@ -157,6 +152,14 @@ function atLeast(seconds: number | undefined): EntityData<JobEntity> {
     length: raw('case when length < ? then ? else length end', [length, length]),
     fairAt: raw('case when length < ? then fair_at - length + ? else fair_at end', [length, length]),
   };
+}
+
+/** Which never changes. */
+async function hasAnswer(em: SqlEntityManager, id: string): Promise<boolean> {
+  const [row] = await em.execute<{ answer_id: string | null }[]>('select answer_id from job where id = ?', [
+    id,
+  ]);
+  return typeof row?.answer_id === 'string';
 }
 
 function held(id: string, owner: string): { id: string; status: 'running'; leaseOwner: string } {

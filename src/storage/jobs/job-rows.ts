@@ -1,9 +1,10 @@
-import { FilterQuery, SqlEntityManager, raw } from '@mikro-orm/sql';
+import { EntityClass, FilterQuery, SqlEntityManager, raw } from '@mikro-orm/sql';
 import { PlatformName } from '../../core/voice-note';
+import { AnswerEntity } from '../entities/answer.entity';
 import { JobEntity } from '../entities/job.entity';
+import { TranscriptEntity } from '../entities/transcript.entity';
 
-/** What a job is shown with; the segments stay where they are. */
-const PARTS = ['answer', 'transcript'] as const;
+type Row = Record<string, unknown>;
 
 /**
  * The jobs of one platform, in a form that no index has: a user's jobs are few, a platform's are many, and a planner
@@ -13,13 +14,60 @@ export function ofPlatform(platform: PlatformName): FilterQuery<JobEntity> {
   return { [raw("platform || ''")]: platform };
 }
 
-export function findJob(em: SqlEntityManager, where: FilterQuery<JobEntity>): Promise<JobEntity | null> {
-  return em.findOne(JobEntity, where, { populate: [...PARTS] });
+/** One job with its parts. */
+export async function findJob(
+  em: SqlEntityManager,
+  where: { id: string } | { dedupeKey: string },
+): Promise<JobEntity | null> {
+  const [condition, value] = 'id' in where ? ['j.id = ?', where.id] : ['j.dedupe_key = ?', where.dedupeKey];
+  const [job] = await jobsWhere(em, condition, [value]);
+  return job ?? null;
 }
 
-export function findJobs(em: SqlEntityManager, where: FilterQuery<JobEntity>): Promise<JobEntity[]> {
-  return em.find(JobEntity, where, {
-    populate: [...PARTS],
-    orderBy: { position: 'asc', createdAt: 'asc', id: 'asc' },
+/** Jobs with their parts, in the order of their places, then of their age. */
+export function findJobs(
+  em: SqlEntityManager,
+  where: { answer: string } | { ids: readonly string[] },
+): Promise<JobEntity[]> {
+  if ('answer' in where) return jobsWhere(em, 'j.answer_id = ?', [where.answer]);
+  const { ids } = where;
+  if (ids.length === 0) return Promise.resolve([]);
+  return jobsWhere(em, `j.id in (${ids.map(() => '?').join(', ')})`, ids);
+}
+
+/**
+ * A note asks for itself several times on its way, and the ORM takes longer to put such a question together than the
+ * database to answer it: so it is written down here, and the ORM only maps what comes back.
+ */
+async function jobsWhere(
+  em: SqlEntityManager,
+  condition: string,
+  values: readonly string[],
+): Promise<JobEntity[]> {
+  const rows = await em.execute<Row[]>(
+    `select ${columns(em, JobEntity, 'j')}, ${columns(em, AnswerEntity, 'a')}, ${columns(em, TranscriptEntity, 't')}
+     from job as j left join answer as a on a.id = j.answer_id left join transcript as t on t.id = j.transcript_id
+     where ${condition} order by j.position, j.created_at, j.id`,
+    [...values],
+  );
+  return rows.map((row) => {
+    // Before the job, which finds them by what it refers to.
+    if (row.j_answer_id !== null) em.map(AnswerEntity, part(row, 'a'));
+    if (row.j_transcript_id !== null) em.map(TranscriptEntity, part(row, 't'));
+    return em.map(JobEntity, part(row, 'j'));
   });
+}
+
+/** All of an entity's columns but the large ones, which are loaded where they are wanted; named apart by the alias. */
+function columns(em: SqlEntityManager, entity: EntityClass<object>, alias: string): string {
+  const own = em.getMetadata(entity).props.filter(({ persist, lazy }) => persist !== false && !lazy);
+  return own
+    .flatMap(({ fieldNames }) => fieldNames)
+    .map((name) => `${alias}.${name} as ${alias}_${name}`)
+    .join(', ');
+}
+
+function part(row: Row, alias: string): Row {
+  const own = Object.entries(row).filter(([name]) => name.startsWith(`${alias}_`));
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(alias.length + 1), value]));
 }

@@ -58,8 +58,7 @@ export class QueueLines {
     const { platform, requesterId, priority, workspace, channel, lengthy } = place;
     const user = { platform, requesterId };
     await this.dialect.lock(em, [lineLock({ platform, requesterId })]);
-    const running = await countRunning(em, user);
-    const servedAt = await lastTurn(em, user);
+    const { running, servedAt } = await turnsOf(em, user);
     const line = [platform, requesterId, priority, workspace, channel];
     const ofLine = `platform = ? and requester_id = ? and priority = ? and workspace = ? and channel = ?
       and lengthy = ${Boolean(lengthy)}`;
@@ -83,30 +82,18 @@ function keyOf({ platform, requesterId, priority, workspace, channel, lengthy }:
   return JSON.stringify([platform, requesterId, priority, workspace, channel, Boolean(lengthy)]);
 }
 
-async function countRunning(
+/** How many of the user's jobs run, and when one was last begun, in milliseconds since 1970; 0 = never. */
+async function turnsOf(
   em: SqlEntityManager,
   { platform, requesterId }: Pick<JobEntity, 'platform' | 'requesterId'>,
-): Promise<number> {
-  const [row] = await em.execute<{ running: number }[]>(
-    `select cast(count(*) as integer) as running from job
-     where status = 'running' and platform = ? and requester_id = ?`,
-    [platform, requesterId],
+): Promise<{ running: number; servedAt: number }> {
+  const user = [platform, requesterId];
+  const [row] = await em.execute<{ running: number; served_at: Date | number | string | null }[]>(
+    `select
+       (select cast(count(*) as integer) from job
+        where status = 'running' and platform = ? and requester_id = ?) as running,
+       (select max(started_at) from job where platform = ? and requester_id = ?) as served_at`,
+    [...user, ...user],
   );
-  return row?.running ?? 0;
-}
-
-/** When a job of the user was last begun, in milliseconds since 1970; 0 = never. */
-async function lastTurn(
-  em: SqlEntityManager,
-  user: Pick<JobEntity, 'platform' | 'requesterId'>,
-): Promise<number> {
-  // Apart from the jobs that are being changed.
-  const [latest] = await em
-    .fork({ keepTransactionContext: true })
-    .find(
-      JobEntity,
-      { ...user, startedAt: { $ne: null } },
-      { fields: ['startedAt'], orderBy: { startedAt: 'desc' }, limit: 1 },
-    );
-  return latest?.startedAt?.getTime() ?? 0;
+  return { running: row?.running ?? 0, servedAt: new Date(row?.served_at ?? 0).getTime() };
 }

@@ -6,7 +6,12 @@ import { TranscriptEntity } from '../entities/transcript.entity';
 
 /** All segments of a job that has its transcript, else those of the pieces so far. */
 export async function segmentsOf(em: SqlEntityManager, jobId: string): Promise<Segment[]> {
-  const transcript = await findTranscript(em, jobId);
+  const [job] = await em.execute<{ transcript_id: number | string | null }[]>(
+    'select transcript_id from job where id = ?',
+    [jobId],
+  );
+  const heard = (job?.transcript_id ?? null) !== null;
+  const transcript = heard ? await findTranscript(em, jobId) : undefined;
   if (transcript) return transcript.segments;
   const pieces = await em.find(PieceEntity, { job: { id: jobId } }, { orderBy: { index: 'asc' } });
   return pieces.flatMap(({ segments }) => segments);

@@ -3,6 +3,7 @@ import { Lease } from '../../core/job-store';
 import { ClaimedDelivery, DeliveryVerdict, WebhookDelivery } from '../../core/webhook';
 import { WebhookOutbox } from '../../core/webhook-store';
 import { Database } from '../database';
+import { earliest } from '../earliest.query';
 import { WebhookDeliveryEntity } from '../entities/webhook-delivery.entity';
 import { WebhookEntity } from '../entities/webhook.entity';
 import { toDelivery } from './webhook.mapper';
@@ -36,20 +37,10 @@ export class WebhookOutboxRepository extends WebhookOutbox {
 
   /** That of a lease's end, too. */
   nextDueAt(now: Date): Promise<Date | undefined> {
-    return this.database.read(async (em) => {
-      const first = async (where: FilterQuery<WebhookDeliveryEntity>, by: 'nextAt' | 'leaseUntil') => {
-        const later = { [by]: { $gt: now } } as FilterQuery<WebhookDeliveryEntity>;
-        const row = await em.findOne(
-          WebhookDeliveryEntity,
-          { $and: [waiting(), where, later] },
-          { orderBy: { [by]: 'asc' }, fields: ['nextAt', 'leaseUntil'] },
-        );
-        return row?.[by]?.getTime();
-      };
-      const times = [await first({}, 'nextAt'), await first({ leaseOwner: { $ne: null } }, 'leaseUntil')];
-      const earliest = Math.min(...times.filter((time) => time !== undefined));
-      return Number.isFinite(earliest) ? new Date(earliest) : undefined;
-    });
+    const waits = "select min(next_at) as due from webhook_delivery where state = 'waiting' and next_at > ?";
+    const held = `select min(lease_until) as due from webhook_delivery
+      where state = 'waiting' and lease_owner is not null and lease_until > ?`;
+    return this.database.read((em) => earliest(em, [waits, held], [now, now]));
   }
 
   async claim(id: string, lease: Lease, now: Date): Promise<ClaimedDelivery | undefined> {
