@@ -155,6 +155,7 @@ describe('the SQLite files', () => {
     expect(await pragma('synchronous')).toBe(2);
     expect(await pragma('foreign_keys')).toBe(1);
     expect(await pragma('secure_delete')).toBe(1);
+    expect(await pragma('cache_size')).toBe(-2000);
     await orm.close();
   });
 

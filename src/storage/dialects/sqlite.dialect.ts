@@ -27,6 +27,8 @@ const CONNECTION = [
   'secure_delete = ON',
   // Words must not spill into temporary files.
   'temp_store = MEMORY',
+  // Of the database this process keeps 2 MiB, as SQLite itself would have it, and not 16: the system keeps files as well.
+  'cache_size = -2000',
 ];
 
 /** SQLite through better-sqlite3: one connection a process, one writer at a time. */
