@@ -23,7 +23,12 @@ describe('a process that runs for long', () => {
   it('begins anew with one heap that gives back and little room for what is short-lived', () => {
     const { args, env } = begunAnew({ execArgv: ['--enable-source-maps'] }) ?? {};
     expect(args).toEqual(['/bin/node', '--enable-source-maps', '--max-semi-space-size=2', 'dist/main.js']);
-    expect(env).toMatchObject({ PORT: '3000', MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' });
+    expect(env).toMatchObject({
+      PORT: '3000',
+      MALLOC_ARENA_MAX: '1',
+      MALLOC_MMAP_THRESHOLD_: '32768',
+      MALLOC_TRIM_THRESHOLD_: '131072',
+    });
   });
 
   it('does so once', () => {

@@ -1,10 +1,11 @@
 /**
  * For glibc, whose own choices suit programs that free little: each thread gets a heap of its own, and what modules
- * took up while they were compiled stays with the process. So there is one heap, and what is free goes back.
+ * took up while they were compiled stays with the process. So there is one heap, and what is free goes back; pieces of
+ * recordings, which come and go by the dozen, lie apart from it and leave no holes between what stays.
  */
 const ALLOCATOR = {
   MALLOC_ARENA_MAX: '1',
-  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_MMAP_THRESHOLD_: '32768',
   MALLOC_TRIM_THRESHOLD_: '131072',
 };
 /** Most of what hark makes is short-lived and small; V8's own choice would set 16 MiB apart for it. */
