@@ -3,7 +3,7 @@
  * took up while they were compiled stays with the process. So there is one heap, and what is free goes back; pieces of
  * recordings, which come and go by the dozen, lie apart from it and leave no holes between what stays.
  */
-const ALLOCATOR = {
+export const ALLOCATOR = {
   MALLOC_ARENA_MAX: '1',
   MALLOC_MMAP_THRESHOLD_: '32768',
   MALLOC_TRIM_THRESHOLD_: '131072',

@@ -5,6 +5,7 @@ import { BenchOptions, benchOptions, PartName, USAGE, UsageError } from './bench
 import { BenchPart } from './bench-part';
 import { draftPart } from './draft/draft-part';
 import { fullPart } from './full/full-part';
+import { measuredToday } from './measured';
 import { memoryPart } from './memory/memory-part';
 import { notesPart } from './notes/notes-part';
 import { ownPart } from './own/own-part';
@@ -19,6 +20,7 @@ type Row = Record<string, string | number>;
 
 const EX_USAGE = 2;
 const machine = thisMachine();
+const measuredNow = measuredToday(machine);
 
 const PARTS: Record<PartName, (options: BenchOptions) => Promise<Row[]>> = {
   notes: measured('notes', notesPart),
@@ -38,7 +40,7 @@ function measured<T extends object>(
   part: BenchPart<T>,
 ): (options: BenchOptions) => Promise<Row[]> {
   return async (options) => {
-    const file = new ResultsFile<T>(options.out, name, machine, (result) => part.keyOf(result));
+    const file = new ResultsFile<T>(options.out, name, machine, measuredNow, (result) => part.keyOf(result));
     const rows: Row[] = [];
     await part.run(options, async (result) => {
       await file.keep(result);
@@ -56,7 +58,7 @@ function measured<T extends object>(
 
 /** A part that breaks says so and leaves the others alone: what is measured is for people to read, and fails nothing. */
 async function bench(options: BenchOptions): Promise<void> {
-  console.log(machineText(machine));
+  console.log(`${machineText(machine)}\nhark ${measuredNow.hark}, engine ${measuredNow.engine}`);
   const tables: [name: string, rows: Row[]][] = [];
   for (const name of options.parts) {
     console.log(`\n${name}`);

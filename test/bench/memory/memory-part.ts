@@ -1,6 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { ALLOCATOR } from '../../../src/settings/process-memory';
+import { harkEnvironment } from '../../support/hark-environment';
+import { StockSize } from '../../support/inflate-model';
 import { BenchOptions } from '../bench-options';
 import { BenchPart, Told } from '../bench-part';
 import { startQuickEngine } from '../engine/quick-engine';
@@ -12,6 +15,8 @@ import { TwoChats } from './two-chats';
 
 interface MemoryResult {
   what: string;
+  /** That the engine has; none where a real one is not asked. */
+  model?: StockSize;
   /** Of the Node process: decoders and the engine are processes of their own. */
   residentMiB: Figures;
   /** Since the first of these measurements, in percent. */
@@ -45,24 +50,27 @@ const ANSWER = JSON.stringify({
 
 /** What is resident of hark's own process, and of the frameworks it stands on by themselves. */
 export const memoryPart: BenchPart<MemoryResult> = {
-  keyOf: ({ what }) => what,
-  rowOf: ({ what, residentMiB, growth }) => ({
+  keyOf: ({ what, model }) => [what, model].join(),
+  rowOf: ({ what, model = '', residentMiB, growth }) => ({
     what,
+    model,
     'resident, MiB': rangeText(residentMiB),
     growth: growth === undefined ? '' : `${growth} %`,
   }),
   async run(options, told) {
     await measureFrameworks(options, told);
-    await measureAlone(options, told);
-    await measureWithChats(options, told);
+    const model = options.models?.[0] ?? 'base';
+    await measureAlone(model, options, told);
+    await measureWithChats(model, options, told);
     await measureGrowth(options, told);
   },
 };
 
+/** On the same terms as hark: as it begins, and with what it has of its start given back (`frameworks.cjs`). */
 async function measureFrameworks({ idleSeconds }: BenchOptions, told: Told<MemoryResult>): Promise<void> {
   const child = fork(join(__dirname, 'frameworks.cjs'), {
     execArgv: ['--max-semi-space-size=2'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...harkEnvironment(), ...ALLOCATOR, NODE_ENV: 'production' },
   });
   try {
     await once(child, 'message');
@@ -77,17 +85,25 @@ async function measureFrameworks({ idleSeconds }: BenchOptions, told: Told<Memor
   }
 }
 
-async function measureAlone(options: BenchOptions, told: Told<MemoryResult>): Promise<void> {
-  await using hark = await startHark(await modelOf(options.models?.[0] ?? 'base'));
-  await told({ what: 'idle, no chat', residentMiB: await settled(hark.pid, options.idleSeconds) });
+async function measureAlone(
+  model: StockSize,
+  { idleSeconds }: BenchOptions,
+  told: Told<MemoryResult>,
+): Promise<void> {
+  await using hark = await startHark(await modelOf(model));
+  await told({ what: 'idle, no chat', model, residentMiB: await settled(hark.pid, idleSeconds) });
 }
 
-async function measureWithChats(options: BenchOptions, told: Told<MemoryResult>): Promise<void> {
+async function measureWithChats(
+  model: StockSize,
+  { idleSeconds }: BenchOptions,
+  told: Told<MemoryResult>,
+): Promise<void> {
   await using chats = await TwoChats.open();
-  const hark = await chats.listen({ WHISPER_MODEL: await modelOf(options.models?.[0] ?? 'base') });
-  await told({ what: 'idle, Discord and Slack', residentMiB: await settled(hark.pid, options.idleSeconds) });
+  const hark = await chats.listen({ WHISPER_MODEL: await modelOf(model) });
+  await told({ what: 'idle, Discord and Slack', model, residentMiB: await settled(hark.pid, idleSeconds) });
   const busy = await residentDuring(hark.pid, chats.speak(LOAD));
-  await told({ what: `${2 * LOAD} notes at once in Discord and Slack`, residentMiB: busy });
+  await told({ what: `${2 * LOAD} notes at once in Discord and Slack`, model, residentMiB: busy });
 }
 
 /** With an engine that answers at once, for it is hark's own memory that may grow. */

@@ -3,6 +3,7 @@ import { physicalCores } from '../../../src/settings/physical-cores';
 import { cpuMsOfFamily } from '../../support/cpu-clock';
 import { Fleet } from '../../support/fleet';
 import { HarkProcess } from '../../support/hark-process';
+import { StockSize } from '../../support/inflate-model';
 import { BenchOptions } from '../bench-options';
 import { BenchPart, Told } from '../bench-part';
 import { startBareEngine } from '../engine/bare-engine';
@@ -16,6 +17,7 @@ const WARM_UP = 5;
 const QUEUES = ['embedded', 'bull'] as const;
 
 interface OwnResult {
+  model: StockSize;
   queue: (typeof QUEUES)[number];
   /** How the note comes in and its text goes out. */
   by: 'REST' | 'Discord';
@@ -29,8 +31,9 @@ interface OwnResult {
 
 /** What hark itself takes for a note: everything from the event to the text but the engine's answer. */
 export const ownPart: BenchPart<OwnResult> = {
-  keyOf: ({ queue, by }) => `${queue} ${by}`,
-  rowOf: ({ queue, by, ownMs, engineMs, totalMs, cpuMs }) => ({
+  keyOf: ({ model, queue, by }) => [model, queue, by].join(),
+  rowOf: ({ model, queue, by, ownMs, engineMs, totalMs, cpuMs }) => ({
+    model,
     queue,
     by,
     'own part, ms': rangeText(ownMs),
@@ -41,14 +44,15 @@ export const ownPart: BenchPart<OwnResult> = {
     notes: ownMs.count,
   }),
   async run(options, told) {
-    await using engine = await startBareEngine(await modelOf(options.models?.[0] ?? 'base'));
+    const model = options.models?.[0] ?? 'base';
+    await using engine = await startBareEngine(await modelOf(model));
     await using proxy = await RecordingProxy.start(engine.url);
-    for (const queue of QUEUES) await measureQueue(queue, proxy, options, told);
+    for (const queue of QUEUES) await measureQueue({ model, queue }, proxy, options, told);
   },
 };
 
 async function measureQueue(
-  queue: OwnResult['queue'],
+  { model, queue }: Pick<OwnResult, 'model' | 'queue'>,
   proxy: RecordingProxy,
   { notes }: BenchOptions,
   told: Told<OwnResult>,
@@ -74,7 +78,7 @@ async function measureQueue(
     times.REST.push(sent);
   }
   for (const by of ['REST', 'Discord'] as const) {
-    await told({ queue, by, ...figuresOfTimes(times[by]) });
+    await told({ model, queue, by, ...figuresOfTimes(times[by]) });
   }
 }
 
@@ -102,7 +106,7 @@ async function timed<T>(
   };
 }
 
-function figuresOfTimes(times: readonly Time[]): Omit<OwnResult, 'queue' | 'by'> {
+function figuresOfTimes(times: readonly Time[]): Omit<OwnResult, 'model' | 'queue' | 'by'> {
   return {
     ownMs: figuresOf(
       times.map(({ totalMs, engineMs }) => totalMs - engineMs),

@@ -12,8 +12,10 @@ const CALLS = { 'GET /jobs/:id': 400, 'POST /transcriptions': 80 };
 export interface Place {
   jobs: number;
   hark: HarkProcess;
-  /** Some of them. */
-  ids: string[];
+  /** All of them, in the order in which they are looked at. */
+  ids: readonly string[];
+  /** How many of them have been looked at; after the last comes the first again. */
+  viewed: number;
 }
 
 let callers = 0;
@@ -38,16 +40,16 @@ export async function timedRound(
   const note = await readFile(NOTE);
   const made: string[] = [];
   const times: number[] = [];
-  const one = async (index: number): Promise<void> => {
+  const one = async (): Promise<void> => {
     const from = performance.now();
-    if (what === 'GET /jobs/:id') await view(place, place.ids[index % place.ids.length] ?? '');
+    if (what === 'GET /jobs/:id') await view(place, place.ids[place.viewed++ % place.ids.length] ?? '');
     else made.push(await submit(place, note));
     times.push(performance.now() - from);
   };
-  let next = 0;
+  let begunCalls = 0;
   const begun = performance.now();
   const caller = async (): Promise<void> => {
-    while (next < count) await one(next++);
+    while (begunCalls++ < count) await one();
   };
   await Promise.all(Array.from({ length: AT_ONCE }, caller));
   const seconds = (performance.now() - begun) / 1000;

@@ -2,10 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../../src/storage/open-database';
+import { Orm } from '../../../src/storage/dialects/database-dialect';
 import { SqliteDialect } from '../../../src/storage/dialects/sqlite.dialect';
 import { fill } from '../../scale/filled-database';
 import { HarkProcess } from '../../support/hark-process';
 import { startRedis } from '../../support/redis';
+import { SeededRandom } from '../../support/seeded-random';
 import { openTestStorage } from '../../support/storage';
 import { BenchPart } from '../bench-part';
 import { figuresOf, Figures, rangeText } from '../statistics';
@@ -73,8 +75,8 @@ async function openPlace(dataDir: string, jobs: number, redisUrl: string): Promi
   const storage = await openTestStorage(dataDir);
   const orm = await connect(new SqliteDialect(storage.databasePath));
   await fill(orm, jobs / 2);
+  const ids = await idsOf(orm);
   await orm.close();
-  const { jobs: page } = await storage.archive.list({ limit: 200 });
   await storage.close();
   const variables = {
     ROLES: 'api',
@@ -84,5 +86,18 @@ async function openPlace(dataDir: string, jobs: number, redisUrl: string): Promi
   };
   const hark = new HarkProcess(dataDir, variables, () => undefined);
   await hark.start();
-  return { jobs, hark, ids: page.map(({ id }) => id) };
+  return { jobs, hark, ids, viewed: 0 };
+}
+
+/** All jobs, done and queued ones in turn, from anywhere in the table: only what is done has a text to be told. */
+async function idsOf(orm: Orm): Promise<string[]> {
+  const random = new SeededRandom(1);
+  const of = async (status: string): Promise<string[]> => {
+    const rows = await orm.em
+      .fork()
+      .execute<{ id: string }[]>('select id from job where status = ?', [status]);
+    return random.shuffled(rows.map(({ id }) => id));
+  };
+  const queued = await of('queued');
+  return (await of('done')).flatMap((id, index) => [id, ...queued.slice(index, index + 1)]);
 }

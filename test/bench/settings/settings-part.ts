@@ -1,4 +1,5 @@
 import { DEMO_PATH } from '../../../src/transcribers/whisper-cpp/models/bundled-model';
+import { StockSize } from '../../support/inflate-model';
 import { BenchPart } from '../bench-part';
 import { modelOf } from '../models';
 import { busyCore } from '../notes/busy-core';
@@ -10,6 +11,7 @@ import { toldLanguage, Trial, TRIALS, Way } from './trials';
 
 /** What one setting costs and gains. */
 export interface SettingResult {
+  model: StockSize;
   setting: string;
   before: string;
   after: string;
@@ -32,8 +34,9 @@ const [SHORTEST, LONGEST] = [3, 6];
  * model as it is, which says the same in a fraction of the time.
  */
 export const settingsPart: BenchPart<SettingResult> = {
-  keyOf: ({ setting }) => setting,
-  rowOf: ({ setting, before, after, ratio, cpuRatio, words }) => ({
+  keyOf: ({ model, setting }) => [model, setting].join(),
+  rowOf: ({ model, setting, before, after, ratio, cpuRatio, words }) => ({
+    model,
     setting: `${setting}: ${before} → ${after}`,
     time: rangeText(ratio),
     'CPU time': rangeText(cpuRatio),
@@ -54,7 +57,7 @@ export const settingsPart: BenchPart<SettingResult> = {
           3,
         );
       await told({
-        ...{ setting: trial.setting, before: trial.before, after: trial.after },
+        ...{ model: size, setting: trial.setting, before: trial.before, after: trial.after },
         draftOnly: trial.draftOnly ?? false,
         ratio: share(({ milliseconds }) => milliseconds),
         cpuRatio: share(({ cpuMs }) => cpuMs),
