@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { machineText, thisMachine } from '../support/machine';
-import { childrenOf } from '../support/processes';
 import { BenchOptions, benchOptions, PartName, USAGE, UsageError } from './bench-options';
 import { BenchPart } from './bench-part';
 import { draftPart } from './draft/draft-part';
@@ -9,6 +8,7 @@ import { measuredToday } from './measured';
 import { memoryPart } from './memory/memory-part';
 import { notesPart } from './notes/notes-part';
 import { ownPart } from './own/own-part';
+import { OwnPlace } from './own-place';
 import { requestsPart } from './requests/requests-part';
 import { ResultsFile } from './results-file';
 import { startPart } from './start/start-part';
@@ -57,14 +57,16 @@ function measured<T extends object>(
 }
 
 /** A part that breaks says so and leaves the others alone: what is measured is for people to read, and fails nothing. */
-async function bench(options: BenchOptions): Promise<void> {
+async function bench(options: BenchOptions, place: OwnPlace): Promise<void> {
   console.log(`${machineText(machine)}\nhark ${measuredNow.hark}, engine ${measuredNow.engine}`);
   const tables: [name: string, rows: Row[]][] = [];
   for (const name of options.parts) {
+    if (place.isLeft) return;
     console.log(`\n${name}`);
     try {
       tables.push([name, await PARTS[name](options)]);
     } catch (error) {
+      if (place.isLeft) return;
       console.error(`The part ${name} broke:`, error);
     }
   }
@@ -76,17 +78,12 @@ async function bench(options: BenchOptions): Promise<void> {
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    for (const child of childrenOf(process.pid)) process.kill(child, 'SIGTERM');
-    process.exit(130);
-  });
-}
-
 try {
   const options = benchOptions(process.argv.slice(2));
-  // Children that a broken part has left behind keep nobody waiting.
-  void bench(options).finally(() => process.exit(0));
+  const place = new OwnPlace();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void place.leave(130));
+  // A broken part may have left something behind.
+  void bench(options, place).finally(() => place.leave(0));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   console.error(`${error.message}\n${USAGE}`);

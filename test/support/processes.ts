@@ -1,3 +1,5 @@
+import { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -13,6 +15,14 @@ export function isRunning(pid: number): boolean {
 /** A foreign process's end is no event that could be waited for, so it is looked for. */
 export async function untilGone(pid: number): Promise<void> {
   while (isRunning(pid)) await pause(10);
+}
+
+/** Ends it as a crash would. Resolves when it is gone, or was already. */
+export async function killed(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
 }
 
 /** Processes that this one has started and that still run. */

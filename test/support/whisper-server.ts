@@ -2,9 +2,12 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { DEMO_PATH } from '../../src/transcribers/whisper-cpp/models/bundled-model';
+import { untilLoaded } from './engine-child';
+import { killed } from './processes';
 import { serverBinary } from './whisper';
+
+const LOOK_EVERY_MS = 20;
 
 /** whisper.cpp's own server with the demonstration model, as somebody else runs it. */
 export class WhisperServer implements AsyncDisposable {
@@ -37,13 +40,7 @@ export class WhisperServer implements AsyncDisposable {
       env: { ...process.env, OMP_WAIT_POLICY: 'passive' },
     });
     this.child = child;
-    const up = async (): Promise<boolean> => {
-      if (child.exitCode !== null) throw new Error(`whisper-server ended with ${child.exitCode}`);
-      const page = await fetch(`http://127.0.0.1:${this.port}/health`).catch(() => undefined);
-      return page?.status === 200;
-    };
-    // It tells nobody when it listens.
-    while (!(await up())) await pause(20);
+    await untilLoaded(child, this.url, LOOK_EVERY_MS);
   }
 
   get url(): string {
@@ -51,11 +48,7 @@ export class WhisperServer implements AsyncDisposable {
   }
 
   async kill(): Promise<void> {
-    const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exit = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exit;
+    if (this.child) await killed(this.child);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

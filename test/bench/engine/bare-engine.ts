@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
+import { childEnvironment } from '../../../src/settings/child-environment';
 import { physicalCores } from '../../../src/settings/physical-cores';
+import { untilLoaded } from '../../support/engine-child';
 import { freePort } from '../../support/free-port';
+import { killed } from '../../support/processes';
 import { serverBinary } from '../../support/whisper';
 
 const LOOK_EVERY_MS = 5;
@@ -29,21 +30,8 @@ export async function startBareEngine(model: string): Promise<BareEngine> {
     '--port',
     String(port),
   ];
-  const env = { ...process.env, OMP_WAIT_POLICY: 'passive' };
+  const env = { ...childEnvironment(), OMP_WAIT_POLICY: 'passive' };
   const child = spawn(serverBinary(), args, { stdio: 'ignore', cwd: '/', env });
-  const isUp = async (): Promise<boolean> => {
-    if (child.exitCode !== null) throw new Error(`whisper-server ended with ${child.exitCode}`);
-    return (await fetch(`${url}/health`).catch(() => undefined))?.status === 200;
-  };
-  // It tells nobody when it listens.
-  while (!(await isUp())) await pause(LOOK_EVERY_MS);
-  return {
-    url,
-    loadMs: performance.now() - begun,
-    async [Symbol.asyncDispose]() {
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
+  await untilLoaded(child, url, LOOK_EVERY_MS);
+  return { url, loadMs: performance.now() - begun, [Symbol.asyncDispose]: () => killed(child) };
 }

@@ -1,7 +1,8 @@
-import { fork } from 'node:child_process';
+import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { ALLOCATOR } from '../../../src/settings/process-memory';
+import { killed } from '../../support/processes';
 import { harkEnvironment } from '../../support/hark-environment';
 import { StockSize } from '../../support/inflate-model';
 import { BenchOptions } from '../bench-options';
@@ -51,11 +52,11 @@ const ANSWER = JSON.stringify({
 /** What is resident of hark's own process, and of the frameworks it stands on by themselves. */
 export const memoryPart: BenchPart<MemoryResult> = {
   keyOf: ({ what, model }) => [what, model].join(),
-  rowOf: ({ what, model = '', residentMiB, growth }) => ({
+  rowOf: ({ what, model, residentMiB, growth }) => ({
     what,
-    model,
+    ...(model && { model }),
     'resident, MiB': rangeText(residentMiB),
-    growth: growth === undefined ? '' : `${growth} %`,
+    ...(growth !== undefined && { growth: `${growth} %` }),
   }),
   async run(options, told) {
     await measureFrameworks(options, told);
@@ -73,16 +74,19 @@ async function measureFrameworks({ idleSeconds }: BenchOptions, told: Told<Memor
     env: { ...harkEnvironment(), ...ALLOCATOR, NODE_ENV: 'production' },
   });
   try {
-    await once(child, 'message');
+    await Promise.race([once(child, 'message'), endOf(child)]);
     await told({
       what: 'the frameworks by themselves',
       residentMiB: await settled(child.pid ?? 0, idleSeconds),
     });
   } finally {
-    const ended = once(child, 'exit');
-    child.kill();
-    await ended;
+    await killed(child);
   }
+}
+
+async function endOf(child: ChildProcess): Promise<never> {
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  throw new Error(`The frameworks ended with ${signal ?? code}`);
 }
 
 async function measureAlone(

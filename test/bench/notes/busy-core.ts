@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { killed } from '../../support/processes';
 
 /** Looks up ten times a second whether anybody still wants it. */
 const SPIN = `
@@ -13,11 +13,5 @@ const SPIN = `
 /** Another program that computes all the time, on one core, until it is let go. */
 export function busyCore(): AsyncDisposable {
   const child = spawn(process.execPath, ['--eval', SPIN], { stdio: ['pipe', 'ignore', 'inherit'] });
-  return {
-    async [Symbol.asyncDispose]() {
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
+  return { [Symbol.asyncDispose]: () => killed(child) };
 }

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, FormData, request } from 'undici';
+import { childEnvironment } from '../../../src/settings/child-environment';
 import { EngineAnswer, engineAnswer } from '../../../src/transcribers/whisper-cpp/engine/engine-answer';
 import { wavOf } from '../../../src/transcribers/wav';
 import { cpuMs } from '../../support/cpu-clock';
+import { untilLoaded } from '../../support/engine-child';
 import { freePort } from '../../support/free-port';
+import { killed } from '../../support/processes';
 import { serverBinary } from '../../support/whisper';
+
+const LOOK_EVERY_MS = 50;
 
 /** How an engine is started. */
 export interface EngineSetting {
@@ -35,16 +38,13 @@ export class TrialEngine implements AsyncDisposable {
   static async start({ model, threads, flashAttention, waitPolicy }: EngineSetting): Promise<TrialEngine> {
     const port = await freePort();
     const args = ['-m', model, '-t', String(threads), '--port', String(port)];
-    const env = { ...process.env, OMP_WAIT_POLICY: waitPolicy };
+    const env = { ...childEnvironment(), OMP_WAIT_POLICY: waitPolicy };
     const child = spawn(serverBinary(), flashAttention ? args : [...args, '--no-flash-attn'], {
       ...{ cwd: '/', env, stdio: 'ignore' },
     });
-    const engine = new TrialEngine(child, `http://127.0.0.1:${port}`);
-    while (!(await engine.isUp())) {
-      if (child.exitCode !== null) throw new Error(`The engine ended with ${child.exitCode}`);
-      await pause(50);
-    }
-    return engine;
+    const url = `http://127.0.0.1:${port}`;
+    await untilLoaded(child, url, LOOK_EVERY_MS);
+    return new TrialEngine(child, url);
   }
 
   async ask(samples: Int16Array, fields: Readonly<Record<string, string>>): Promise<Costing> {
@@ -60,20 +60,11 @@ export class TrialEngine implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const ended = once(this.child, 'close');
-    this.child.kill('SIGKILL');
-    await ended;
+    await killed(this.child);
     await this.agent.destroy();
   }
 
   private get cpuMs(): number {
     return cpuMs(this.child.pid ?? 0);
-  }
-
-  private async isUp(): Promise<boolean> {
-    return request(`${this.url}/health`, { dispatcher: this.agent }).then(
-      async ({ statusCode, body }) => body.dump().then(() => statusCode === 200),
-      () => false,
-    );
   }
 }
