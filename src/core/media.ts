@@ -3,6 +3,8 @@ import { Readable } from 'node:stream';
 /** Bytes of a media file from wherever it is. Nothing in it has been checked. */
 export interface MediaInput {
   stream: Readable;
+  /** It waits for whoever reads it; a download does not. */
+  isHere?: boolean;
   /** As the source says. */
   bytes?: number;
   name?: string;

@@ -8,6 +8,8 @@ export interface StoredUpload {
   sha256: string;
   /** The first bytes, at most 4,100, for telling the format. */
   head: Uint8Array;
+  /** All of them, where they are few. */
+  whole?: Buffer;
 }
 
 /** Both ends are in it, from 0. */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { HarkError } from '../core/errors';
 import { tooLarge } from './spool';
 
-/** A file on this machine, read as it is needed and no further than its limit. */
+/** What is on this machine, read as it is needed and no further than its limit. */
 export class LocalFile implements AsyncIterable<Uint8Array> {
   /** Bytes read so far. */
   bytes = 0;

@@ -42,6 +42,18 @@ describe('a voice note', () => {
     expect(contents.has('speech')).toBe(true);
   });
 
+  it('that is here already is read as it is needed, and not hashed again', async () => {
+    for (const isHere of [true, false]) {
+      const decoded = await bench.reader.read(
+        { ...streamInput(noteBytes('01-en.ogg')), isHere },
+        GENEROUS,
+        never,
+      );
+      expect((await hear(decoded)).contents).toEqual(new Set(['speech']));
+      expect(decoded.sha256 === undefined).toBe(isHere);
+    }
+  });
+
   it('has a length that is not known before, too', async () => {
     const { seconds, pieces } = await read(noteBytes('08-en.ogg'), GENEROUS, false);
     expect(seconds).toBeCloseTo(15.21, 1);

@@ -28,9 +28,9 @@ export class StreamingMediaReader extends MediaReader {
 
   async read(input: MediaInput, limits: MediaLimits, signal: AbortSignal): Promise<DecodedMedia> {
     const { maxBytes, maxSeconds } = limits;
-    // a file on this machine waits for its reader; a download must not have to
+    // what is on this machine waits for its reader; a download must not have to
     const source =
-      input.stream instanceof ReadStream
+      input.isHere || input.stream instanceof ReadStream
         ? new LocalFile(input.stream, maxBytes)
         : new Spool(input.stream, maxBytes, this.folder.path());
     const abort = (): void => void source.close();

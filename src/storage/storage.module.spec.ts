@@ -25,7 +25,8 @@ describe('the storage module', () => {
       dataDir,
       scratchDir: dataDir,
       databaseUrl: `sqlite:${join(dataDir, 'sub', 'hark.sqlite')}`,
-    } as Settings;
+      roles: new Set(['api', 'worker']),
+    } as unknown as Settings;
     const module = await Test.createTestingModule({
       imports: [SettingsModule.of(settings), StorageModule],
     }).compile();
