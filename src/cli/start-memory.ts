@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collect } from './collection';
 
 /** By then chat platforms are connected, as a rule, and nobody has sent much yet. */
 const AFTER_MS = 5_000;
@@ -20,9 +20,5 @@ export function growSlowly(): void {
  * It takes a few tenths of a second, in which nothing else is done.
  */
 export function releaseStartMemory(): void {
-  setTimeout(() => {
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as NodeJS.GCFunction;
-    collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-  }, AFTER_MS).unref();
+  setTimeout(() => collect({ flavor: 'last-resort' }), AFTER_MS).unref();
 }

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Command } from 'commander';
 import { openService } from '../app.module';
 import { AddCommand, settingsFor } from './command-context';
+import { releaseBusyMemory } from './busy-memory';
 import { growSlowly, releaseStartMemory } from './start-memory';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
@@ -22,6 +23,7 @@ export const addStart: AddCommand = (program) => {
       if (!service) return;
       new Logger('hark').log(`Listening on ${await service.getUrl()}`);
       releaseStartMemory();
+      releaseBusyMemory();
     });
 };
 
