@@ -8,7 +8,7 @@ import { serverBinary } from '../../support/whisper';
 
 const LOOK_EVERY_MS = 5;
 
-/** whisper.cpp's server by itself, with as many threads as hark gives it and as patient ones. */
+/** whisper.cpp's server by itself, as hark starts it: with as many threads, as patient ones, and no flash attention. */
 export interface BareEngine extends AsyncDisposable {
   url: string;
   /** From its start until it says that its model is loaded. */
@@ -29,6 +29,7 @@ export async function startBareEngine(model: string): Promise<BareEngine> {
     '127.0.0.1',
     '--port',
     String(port),
+    '--no-flash-attn',
   ];
   const env = { ...childEnvironment(), OMP_WAIT_POLICY: 'passive' };
   const child = spawn(serverBinary(), args, { stdio: 'ignore', cwd: '/', env });

@@ -1,5 +1,6 @@
 import { DEMO_PATH } from '../../../src/transcribers/whisper-cpp/models/bundled-model';
 import { StockSize } from '../../support/inflate-model';
+import { withoutSilentEnd } from '../../../src/transcribers/whisper-cpp/listening/audio-context';
 import { BenchPart } from '../bench-part';
 import { modelOf } from '../models';
 import { busyCore } from '../notes/busy-core';
@@ -115,10 +116,14 @@ async function countWords(way: Way, notes: readonly SpokenNote[]): Promise<WordC
 /** Before a language is found out the engine is left with the context that this is done in: it takes the last one's. */
 async function asked(engine: TrialEngine, way: Way, note: SpokenNote): Promise<Costing> {
   const language = toldLanguage(way, note);
-  const fields = { ...way.fields, language, audio_ctx: String(way.audioContext(note.samples)) };
+  // As hark does: a silence at the end is not sent.
+  const samples = withoutSilentEnd(note.samples);
+  const context = way.audioContext(samples);
+  const fields = { ...way.fields, language, audio_ctx: String(context) };
   if (language === 'auto') {
-    const left = { ...fields, language: 'en', audio_ctx: String(way.detectionContext), duration: '100' };
+    const audio_ctx = String(way.detectionContext(context));
+    const left = { ...fields, language: 'en', audio_ctx, duration: '100' };
     await engine.ask(new Int16Array(0), left);
   }
-  return engine.ask(note.samples, fields);
+  return engine.ask(samples, fields);
 }

@@ -1,3 +1,9 @@
+import { physicalCores } from '../../../src/settings/physical-cores';
+import {
+  DECODING,
+  DETECTION_CONTEXT,
+  FULL_CONTEXT,
+} from '../../../src/transcribers/whisper-cpp/engine/engine-client';
 import { audioContextFor } from '../../../src/transcribers/whisper-cpp/listening/audio-context';
 import { Precision } from '../models';
 import { SpokenNote } from '../words/spoken-notes';
@@ -8,8 +14,8 @@ export interface Way {
   engine: Omit<EngineSetting, 'model'> & { precision: Precision };
   /** `auto`, or that the right one is told. */
   language: 'auto' | 'told';
-  /** Positions within which the language is found out. */
-  detectionContext: number;
+  /** Positions within which the language is found out, of so many that are looked at. */
+  detectionContext(audioContext: number): number;
   audioContext(samples: Int16Array): number;
   /** Of the decoder. */
   fields: Readonly<Record<string, string>>;
@@ -27,19 +33,13 @@ export interface Trial {
   draftOnly?: boolean;
 }
 
-/** As whisper.cpp does by default. */
-const FULL_CONTEXT = 1_500;
-
 /** As hark asks it when it is not in doubt, told a language. */
 const HARK: Way = {
-  engine: { threads: 2, flashAttention: false, waitPolicy: 'passive', precision: 'q8_0' },
+  engine: { threads: physicalCores(), flashAttention: false, waitPolicy: 'passive', precision: 'q8_0' },
   language: 'told',
-  detectionContext: 256,
+  detectionContext: (audioContext) => Math.min(audioContext, DETECTION_CONTEXT),
   audioContext: audioContextFor,
-  fields: {
-    ...{ response_format: 'verbose_json', no_language_probabilities: 'true', max_len: '100000' },
-    ...{ temperature: '0', temperature_inc: '0.6', best_of: '1' },
-  },
+  fields: DECODING,
 };
 const BEAMS = { beam_size: '5', best_of: '5' };
 const DETECTING: Way = { ...HARK, language: 'auto' };
@@ -54,7 +54,7 @@ export const TRIALS: readonly Trial[] = [
   without('fallback', 'up to 5 more temperatures, best of 5', '1 more, best of 1', {
     fields: { ...HARK.fields, temperature_inc: '0.2', best_of: '5' },
   }),
-  without('threads', '1', '2', { engine: { ...HARK.engine, threads: 1 } }),
+  without('threads', '1', String(HARK.engine.threads), { engine: { ...HARK.engine, threads: 1 } }),
   without('OMP_WAIT_POLICY', 'active', 'passive', { engine: { ...HARK.engine, waitPolicy: 'active' } }),
   {
     ...without('OMP_WAIT_POLICY, one core busy', 'active', 'passive', {}),
@@ -65,8 +65,8 @@ export const TRIALS: readonly Trial[] = [
   },
   without('quantisation', 'f16', 'q8_0', { engine: { ...HARK.engine, precision: 'f16' } }),
   {
-    ...without('detection context', '1500', '256', {}),
-    ways: { before: { ...DETECTING, detectionContext: FULL_CONTEXT }, after: DETECTING },
+    ...without('detection context', String(FULL_CONTEXT), String(DETECTION_CONTEXT), {}),
+    ways: { before: { ...DETECTING, detectionContext: () => FULL_CONTEXT }, after: DETECTING },
   },
   without('language', 'detected', 'known', { language: 'auto' }),
   {

@@ -33,7 +33,7 @@ const HEALTH_MS = 2_000;
  * Greedy, and one more try by chance where that fails: 0.6 is the only further temperature below 1. Each question
  * stands alone. Segments are not cut at a width; the server's own default is 60 characters.
  */
-const DECODING = {
+export const DECODING = {
   response_format: 'verbose_json',
   no_language_probabilities: 'true',
   temperature: '0',
@@ -51,7 +51,7 @@ const NOT_ITS_WORK = new Set([401, 403, 404, 405, 502, 503, 504]);
  */
 const FOREIGN_STEP = 256;
 /** The first 5 s tell the language as well as 30 do, and whoever is not sure listens again. */
-const DETECTION_CONTEXT = 256;
+export const DETECTION_CONTEXT = 256;
 
 /** Speaks to one whisper.cpp server (written against the server of 1.9.1). */
 export class EngineClient {
