@@ -5,14 +5,16 @@ import { SAMPLE_RATE } from './pool/protocol';
 const APPLICATION = 2049;
 /** RFC 6716, 3.2.5: 1,275 bytes a frame; three of 20 ms are the most that anybody sends at once. */
 const MOST_PACKET_BYTES = 1_275 * 3;
-/** What the native decoder writes at most: 5,760 samples, each as two elements of 16 bits that hold a byte. */
-const OUTPUT_ELEMENTS = 5_760 * 2;
+/** What the native decoder writes at most. */
+const MOST_SAMPLES = 5_760;
+/** It writes each of them as two elements of 16 bits that hold a byte. */
+const OUTPUT_ELEMENTS = MOST_SAMPLES * 2;
 const NO_PACKET = new Uint8Array(0);
 
 let native: OpusNative | undefined;
 
 /**
- * libopus for one stream, as 16 kHz mono: the codec does the resampling.
+ * libopus for one stream, as 16 kHz mono: the codec does the resampling. What it gives out holds until the next packet.
  *
  * It speaks to opusscript's codec itself: opusscript's own class writes what it has decoded to twice the address it has
  * reserved, which goes well as long as there is one decoder in a process and not where there are many at once; and it
@@ -23,6 +25,7 @@ export class OpusCodec {
   private readonly handler: OpusHandler;
   private readonly input: number;
   private readonly output: number;
+  private readonly samples = new Float32Array(MOST_SAMPLES);
 
   constructor() {
     this.codec = native ??= load();
@@ -60,7 +63,7 @@ export class OpusCodec {
   private read(count: number): Float32Array {
     const at = this.output / Uint16Array.BYTES_PER_ELEMENT;
     const bytes = this.codec.HEAPU16.subarray(at, at + count * 2);
-    const samples = new Float32Array(count);
+    const samples = this.samples.subarray(0, count);
     for (let i = 0; i < count; i++) {
       const value = bytes[2 * i]! | (bytes[2 * i + 1]! << 8);
       samples[i] = (value >= 0x8000 ? value - 0x1_0000 : value) / 0x8000;

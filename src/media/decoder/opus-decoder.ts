@@ -22,7 +22,7 @@ export class OpusDecoder {
   private damaged = 0;
   private trouble?: unknown;
 
-  /** @throws HarkError `media_decode_failed` */
+  /** What it gives out holds until the next packet. @throws HarkError `media_decode_failed` */
   decode(packet: Buffer): Float32Array {
     this.seen++;
     try {

@@ -2,7 +2,7 @@ import { SAMPLE_RATE } from '../pool/protocol';
 import { truncated } from './media-claims';
 import { oggPages, PacketAssembler } from './ogg-packets';
 import { OpusDecoder } from './opus-decoder';
-import { joined } from './pcm';
+import { SampleBuffer } from './sample-buffer';
 
 /** `OpusHead`, RFC 7845: magic, version, channels, pre-skip in samples at 48 kHz, rate, gain, mapping family. */
 const HEAD_MAGIC = Buffer.from('OpusHead');
@@ -30,15 +30,15 @@ export function isPlainOpus(head: Buffer): boolean {
  */
 export async function* opusSource(input: AsyncIterable<Buffer>): AsyncGenerator<Float32Array, void, void> {
   const decoder = new OpusDecoder();
+  const sound = new SampleBuffer();
   let skip = 0;
   try {
     for await (const packets of packetsOf(input)) {
-      const sounding: Float32Array[] = [];
       for (const packet of packets) {
         if (isHead(packet)) skip = preSkip(packet);
-        else sounding.push(decoder.decode(packet));
+        else sound.add(decoder.decode(packet));
       }
-      const samples = joined(sounding);
+      const samples = sound.take();
       const skipped = Math.min(skip, samples.length);
       skip -= skipped;
       yield samples.subarray(skipped);

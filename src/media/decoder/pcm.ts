@@ -18,17 +18,6 @@ function aligned(pcm: Buffer, sampleBytes: number): ArrayBuffer {
   return copy.buffer;
 }
 
-/** One after the other. */
-export function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /** The mean of all channels. */
 export function toMono(channels: readonly Float32Array[]): Float32Array {
   const [first, ...others] = channels;

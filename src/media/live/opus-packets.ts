@@ -15,7 +15,7 @@ export class OpusPackets {
   private usual = USUAL_SAMPLES;
   private damaged = 0;
 
-  /** @throws HarkError `media_decode_failed` when nothing but rubbish has come for a while */
+  /** What it gives out holds until the next packet. @throws HarkError `media_decode_failed` when nothing but rubbish has come for a while */
   decode(packet: Uint8Array): Float32Array {
     try {
       const samples = this.codec.decode(packet);
