@@ -56,7 +56,7 @@ export class SettingsPolicy extends Policy {
     this.outlastsOutages = settings.redisUrl !== undefined || settings.roles.size > 1;
     this.soleProcess = settings.redisUrl === undefined;
     this.audioServices = audioServices(settings);
-    this.draftModel = draftModel(settings);
+    this.draftModel = settings.draftModel;
     this.summaries = settings.summaries;
     this.slots = {
       transcription: settings.roles.has('worker') ? TRANSCRIPTION_SLOTS : undefined,
@@ -67,12 +67,6 @@ export class SettingsPolicy extends Policy {
   feature(name: string): boolean {
     return this.settings.features.get(name) ?? true;
   }
-}
-
-/** A server that somebody else runs has one model, and another service has none of ours. */
-function draftModel({ draftModel: model, whisper, transcribers }: Settings): string | undefined {
-  const own = transcribers[0] === 'whisper-cpp' && whisper.serverUrl === undefined;
-  return own && model !== whisper.model ? model : undefined;
 }
 
 function audioServices({ transcribers, whisper, openai }: Settings): string[] {

@@ -20,6 +20,11 @@ export interface HeardSegment extends Segment {
 export interface ListeningOptions extends TranscriptionOptions {
   /** The language that is likely to be spoken where `language` is `auto`. Not to be relied on. */
   expected?: string;
+  /**
+   * What `model` hears is shown only until the chosen one has listened: nobody else is asked, nobody waits until it is
+   * ready, and nothing follows from its failing.
+   */
+  draft?: boolean;
 }
 
 /** Who listens. */
@@ -38,8 +43,13 @@ export abstract class Transcriber {
   ): AsyncIterable<HeardSegment>;
   /** Back end and model that would be asked now, for people to read: `whisper.cpp base-q8_0`. */
   abstract describe(options: TranscriptionOptions): string;
-  /** A look that costs nothing. */
-  abstract available(): Promise<Availability>;
+  /** A look that costs nothing. @param model another one than the chosen one */
+  abstract available(model?: string): Promise<Availability>;
+
+  /** Whether it can be asked to listen with this model, which is not the chosen one. */
+  has(_model: string): boolean {
+    return false;
+  }
 
   /**
    * Begins to get ready and waits until that is done.

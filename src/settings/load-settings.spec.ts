@@ -11,6 +11,18 @@ const load = (env: NodeJS.ProcessEnv, envFile?: string) =>
   loadSettings(env, { cwd, envFile, terminal: false });
 
 describe('settings', () => {
+  it('has a model for drafts only where whisper.cpp comes first, runs here, and uses another one', () => {
+    const draftModel = (env: Record<string, string>): string | undefined =>
+      loadSettings({ NODE_ENV: 'test', DRAFT_MODEL: 'tiny', ...env }, { cwd: '/nowhere', terminal: false })
+        .draftModel;
+    expect(draftModel({})).toBe('tiny');
+    expect(draftModel({ WHISPER_MODEL: 'tiny' })).toBeUndefined();
+    expect(draftModel({ WHISPER_SERVER_URL: 'http://engine:8080' })).toBeUndefined();
+    const openai = { OPENAI_BASE_URL: 'https://openai.example/v1', OPENAI_MODEL: 'whisper-1' };
+    expect(draftModel({ ...openai, TRANSCRIBERS: 'openai,whisper-cpp' })).toBeUndefined();
+    expect(draftModel({ ...openai, TRANSCRIBERS: 'whisper-cpp,openai' })).toBe('tiny');
+  });
+
   it('have defaults', () => {
     const settings = load({});
     expect(settings).toMatchObject({

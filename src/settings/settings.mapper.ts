@@ -44,7 +44,7 @@ export function toSettings(
       }),
       transcribers: values.TRANSCRIBERS,
       openai: openaiOf(values),
-      draftModel: values.DRAFT_MODEL,
+      draftModel: draftModelOf(values),
       summaries: summariesOf(values),
       media: {
         maxBytes: values.MAX_MEDIA_BYTES,
@@ -69,6 +69,12 @@ export function toSettings(
     },
     ['adminToken', 'viewerToken', 'secretsKey'],
   );
+}
+
+/** A server that somebody else runs has one model, and another service has none of ours. */
+function draftModelOf({ DRAFT_MODEL: model, ...values }: SettingValues): string | undefined {
+  const own = values.TRANSCRIBERS[0] === 'whisper-cpp' && values.WHISPER_SERVER_URL === undefined;
+  return own && model !== values.WHISPER_MODEL ? model : undefined;
 }
 
 function sentryOf({ SENTRY_DSN: dsn, SENTRY_ENVIRONMENT: environment }: SettingValues): Settings['sentry'] {

@@ -64,6 +64,29 @@ describe('back ends in order of preference', () => {
     expect(new Set(segments.map(({ madeBy }) => madeBy))).toEqual(new Set(['the model of second']));
   });
 
+  it('a draft is heard by whoever has its model, or by nobody, and its failing changes nothing', async () => {
+    const draft = async (): Promise<string[]> => {
+      const segments: HeardSegment[] = [];
+      const options = { ...OPTIONS, model: 'small', draft: true };
+      for await (const segment of chain.transcribe(piece(0), options, NEVER)) segments.push(segment);
+      return segments.map(({ text }) => text);
+    };
+    await expect(draft()).rejects.toMatchObject({ code: 'engine_unavailable' });
+    first.models.set('small', 'loading');
+    await expect(draft()).rejects.toMatchObject({ code: 'engine_unavailable' });
+    await expect(chain.available('small')).resolves.toMatchObject({ state: 'loading' });
+    first.readiness = Promise.reject(ABSENT);
+    await expect(chain.ready({ ...OPTIONS, model: 'small' }, NEVER)).rejects.toBe(ABSENT);
+    first.readiness = Promise.resolve();
+    first.models.set('small', 'ready');
+    first.trouble = ABSENT;
+    await expect(draft()).rejects.toBe(ABSENT);
+    first.trouble = undefined;
+    expect(await draft()).toEqual(['first 0.1', 'first 0.2']);
+    expect(await texts(1)).toEqual(['first 1.1', 'first 1.2']);
+    expect(second.given).toEqual([]);
+  });
+
   it('one that is not there is asked no more', async () => {
     first.trouble = ABSENT;
     for (const index of [0, 1, 2]) expect(await texts(index)).toContain(`second ${index}.1`);

@@ -2,11 +2,14 @@ import { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { HarkError } from '../core/errors';
 import { AudioPiece } from '../core/media';
 import { Availability, HeardSegment, ListeningOptions, Transcriber } from '../core/transcriber';
+import { Segment } from '../core/transcript';
 import { TranscriptionOptions } from '../core/voice-note';
 import { Circuit } from './circuit';
 import { withoutInventions } from './inventions';
 import { orAborted } from './or-aborted';
 import { Failure, verdictOf } from './verdict';
+
+const NOBODY: Availability = { state: 'unavailable', detail: 'There is no speech engine.' };
 
 /**
  * The back ends in order of preference. Each piece goes to the first that is in use; where that one fails, the next one
@@ -26,6 +29,10 @@ export class TranscriberChain extends Transcriber implements OnModuleInit, OnMod
     options: ListeningOptions,
     signal: AbortSignal,
   ): AsyncIterable<HeardSegment> {
+    if (options.draft) {
+      yield* this.draft(piece, options, signal);
+      return;
+    }
     const failures: Failure[] = [];
     for (const circuit of this.circuits) {
       if (circuit.isOpen) {
@@ -35,8 +42,7 @@ export class TranscriberChain extends Transcriber implements OnModuleInit, OnMod
       const hurry = this.circuits.some((other) => other !== circuit && !other.isOpen);
       try {
         const segments = await circuit.hear(piece, options, signal, hurry);
-        const madeBy = circuit.transcriber.describe(options);
-        for (const segment of withoutInventions(segments, piece)) yield { ...segment, madeBy };
+        yield* believable(segments, piece, circuit.transcriber.describe(options));
         return;
       } catch (error) {
         signal.throwIfAborted();
@@ -51,14 +57,18 @@ export class TranscriberChain extends Transcriber implements OnModuleInit, OnMod
     return next?.transcriber.describe(options) ?? '';
   }
 
-  async available(): Promise<Availability> {
-    const all = await Promise.all(this.circuits.map(availabilityOf));
+  async available(model?: string): Promise<Availability> {
+    const only = model === undefined ? undefined : this.withModel(model);
+    if (model !== undefined) return only ? availabilityOf(only, model) : NOBODY;
+    const all = await Promise.all(this.circuits.map((circuit) => availabilityOf(circuit)));
     const best = all.find(({ state }) => state === 'ready') ?? all.find(({ state }) => state === 'loading');
-    return best ?? all[0] ?? { state: 'unavailable', detail: 'There is no speech engine.' };
+    return best ?? all[0] ?? NOBODY;
   }
 
   override async ready(options: TranscriptionOptions, signal: AbortSignal): Promise<void> {
-    const all = this.circuits.map(({ transcriber }) => transcriber.ready(options, signal));
+    const { model } = options;
+    const only = model === undefined ? undefined : this.withModel(model);
+    const all = (only ? [only] : this.circuits).map(({ transcriber }) => transcriber.ready(options, signal));
     await Promise.any(all).catch((error: AggregateError) => {
       throw error.errors[0];
     });
@@ -82,15 +92,47 @@ export class TranscriberChain extends Transcriber implements OnModuleInit, OnMod
     for (const circuit of this.circuits) circuit.end();
   }
 
+  private withModel(model: string): Circuit | undefined {
+    return this.circuits.find(({ transcriber }) => transcriber.has(model));
+  }
+
+  /** By whoever has the model, and past the circuit breaker: it says nothing of how the chosen model is. */
+  private async *draft(
+    piece: AudioPiece,
+    options: ListeningOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<HeardSegment> {
+    const circuit = this.withModel(options.model ?? '');
+    if (!circuit || (await availabilityOf(circuit, options.model)).state !== 'ready')
+      throw new HarkError('engine_unavailable', 'There is no model for drafts at the moment.', {
+        retryable: true,
+      });
+    const { transcriber } = circuit;
+    const segments: Segment[] = [];
+    for await (const segment of transcriber.transcribe(piece, options, signal)) segments.push(segment);
+    yield* believable(segments, piece, transcriber.describe(options));
+  }
+
   private soonest(): Date {
     const times = this.circuits.filter(({ isOpen }) => isOpen).map(({ nextTest }) => nextTest.getTime());
     return new Date(Math.min(...times));
   }
 }
 
-async function availabilityOf({ transcriber, isOpen, lastError }: Circuit): Promise<Availability> {
+async function availabilityOf(
+  { transcriber, isOpen, lastError }: Circuit,
+  model?: string,
+): Promise<Availability> {
   if (isOpen && lastError) return { state: 'unavailable', detail: lastError.userMessage };
-  return transcriber.available();
+  return transcriber.available(model);
+}
+
+function* believable(
+  segments: readonly Segment[],
+  piece: AudioPiece,
+  madeBy: string,
+): Generator<HeardSegment> {
+  for (const segment of withoutInventions(segments, piece)) yield { ...segment, madeBy };
 }
 
 /** Why the back end is out of use. */

@@ -8,6 +8,10 @@ export class ScriptedTranscriber extends Transcriber {
   /** Pieces that it was given, by their number; tests with silence have none. */
   readonly given: number[] = [];
   tests = 0;
+  /** Models for drafts, and how they are. */
+  readonly models = new Map<string, Availability['state']>();
+  /** Models that are to get ready. */
+  readonly begun: string[] = [];
   /** Thrown after half of each piece, until it is taken away. */
   trouble?: Error;
   /** Settles when it is ready. */
@@ -36,11 +40,17 @@ export class ScriptedTranscriber extends Transcriber {
     return `the model of ${this.name}`;
   }
 
-  available(): Promise<Availability> {
-    return Promise.resolve({ state: 'ready', detail: `${this.name} is there.` });
+  override has(model: string): boolean {
+    return this.models.has(model);
   }
 
-  override async ready(_: object, signal: AbortSignal): Promise<void> {
+  available(model?: string): Promise<Availability> {
+    const state = model === undefined ? 'ready' : (this.models.get(model) ?? 'unavailable');
+    return Promise.resolve({ state, detail: `${this.name} is there.` });
+  }
+
+  override async ready({ model }: { model?: string }, signal: AbortSignal): Promise<void> {
+    if (model !== undefined) this.begun.push(model);
     const aborted = Promise.withResolvers<never>();
     signal.addEventListener('abort', () => aborted.reject(signal.reason as Error), { once: true });
     await Promise.race([this.readiness, aborted.promise]);

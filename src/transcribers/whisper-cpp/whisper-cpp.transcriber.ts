@@ -53,8 +53,12 @@ export class WhisperCppTranscriber extends Transcriber {
     return `whisper.cpp ${this.engines.modelName(model)}`;
   }
 
-  available(): Promise<Availability> {
-    return this.engines.engineFor().available();
+  available(model?: string): Promise<Availability> {
+    return this.engines.engineFor(model).available();
+  }
+
+  override has(model: string): boolean {
+    return this.engines.has(model);
   }
 
   override ready({ model }: TranscriptionOptions, signal: AbortSignal): Promise<void> {

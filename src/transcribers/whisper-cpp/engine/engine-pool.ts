@@ -26,9 +26,9 @@ export class EnginePool implements OnApplicationBootstrap, OnApplicationShutdown
    * @throws HarkError `model_unknown`
    */
   engineFor(model?: string): Engine {
-    const { whisper, draftModel } = this.settings;
+    const { whisper } = this.settings;
     const wanted = model ?? whisper.model;
-    if (wanted !== whisper.model && wanted !== draftModel) {
+    if (!this.has(wanted)) {
       throw new HarkError('model_unknown', 'hark was not set up to use this model.', {
         params: { model: wanted.slice(0, 80) },
       });
@@ -41,6 +41,11 @@ export class EnginePool implements OnApplicationBootstrap, OnApplicationShutdown
         : new RemoteEngine(whisper.serverUrl, this.limits);
     this.engines.set(wanted, engine);
     return engine;
+  }
+
+  has(model: string): boolean {
+    const { whisper, draftModel } = this.settings;
+    return model === whisper.model || model === draftModel;
   }
 
   /** What people call the model: its name, or that of its file. */

@@ -14,11 +14,11 @@ const said = (text: string, probability = 0.95, [start, end] = [0, SECONDS], lan
 });
 
 /** What is heard by whom the engine answers so, and what was asked. */
-async function hearing(answers: EngineAnswer[], language = 'auto') {
+async function hearing(answers: EngineAnswer[], language = 'auto', draft = false) {
   const asked: Partial<Question>[] = [];
   const segments = await listenCarefully(
     { samples, start: 0 },
-    { language, translate: false },
+    { language, translate: false, draft },
     (question) => {
       asked.push(question);
       return Promise.resolve(answers[asked.length - 1] ?? { segments: [] });
@@ -48,6 +48,17 @@ describe('listening', () => {
     });
     expect(asked).toHaveLength(2);
   });
+
+  it.each<[string, EngineAnswer]>([
+    ['We meet there.', said('We meet there.', 0.6)],
+    ['', said('no no no no no no')],
+  ])(
+    'is done once for a draft, which is what was heard unless that is strange: %j',
+    async (draft, answer) => {
+      const { asked, text } = await hearing([answer], 'auto', true);
+      expect([asked.length, text]).toEqual([1, draft]);
+    },
+  );
 
   it('keeps the first answer where the second is less likely still', async () => {
     const { text } = await hearing([said('We meet there.', 0.6), said('He eats here.', 0.5)]);

@@ -1,6 +1,6 @@
 import { AudioPiece } from '../../../core/media';
+import { ListeningOptions } from '../../../core/transcriber';
 import { Segment, textOf } from '../../../core/transcript';
-import { TranscriptionOptions } from '../../../core/voice-note';
 import { EngineAnswer } from '../engine/engine-answer';
 import { Question } from '../engine/engine-client';
 import { SAMPLE_RATE } from '../../wav';
@@ -25,11 +25,12 @@ interface Heard {
 /**
  * Listens to one piece in the quickest way that its length allows. When the engine is not sure of what it has heard, or
  * that shows it has lost its way, it listens once more much as whisper.cpp does by default: in a wide window, following
- * several beams. Then the likelier of both answers counts, unless only one of them is strange.
+ * several beams. Then the likelier of both answers counts, unless only one of them is strange. A draft is not listened to
+ * once more: a strange one is none.
  */
 export async function listenCarefully(
   { samples, start }: Pick<AudioPiece, 'samples' | 'start'>,
-  { language, translate, prompt }: TranscriptionOptions,
+  { language, translate, prompt, draft }: ListeningOptions,
   ask: Ask,
 ): Promise<Segment[]> {
   const stretch = { start, seconds: samples.length / SAMPLE_RATE };
@@ -46,6 +47,7 @@ export async function listenCarefully(
   };
 
   const { heard, said = language } = await hear({ language, audioContext: audioContextFor(spoken) });
+  if (draft) return heard.strange ? [] : heard.segments;
   const sure = heard.likelihood >= LIKELY;
   if (sure && !heard.strange) return heard.segments;
 
