@@ -43,6 +43,11 @@ export async function showByFirstOpen<R extends Reply>(
   );
 }
 
+/** There is something that people wait for, though it is not the last word. */
+export function hasDraft({ parts }: Answer): boolean {
+  return parts.some(({ job }) => job.draft);
+}
+
 /** Only whoever asked may read it. */
 export function isPrivate({ address, parts }: Answer): boolean {
   return address.interaction?.ephemeral || parts.some(({ job }) => job.private);

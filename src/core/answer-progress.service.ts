@@ -1,9 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Answer, Reply } from './answer';
+import { hasDraft } from './answer-outlets';
 import { AnswerStore } from './answer-store';
+import { HarkError } from './errors';
 import { JobEvent, JobEvents, PostedReply } from './job-events';
 import { Term } from './leadership';
 import { PlatformRegistry } from './platform.registry';
+import { retryDelayMs } from './retry-delay';
 import { ReplyTurns } from './reply-turns';
 import { WaitingService } from './waiting.service';
 import { WorkContext, contextOfAnswer, workingFor } from './work-context';
@@ -19,6 +22,8 @@ export class AnswerProgressService {
   private readonly planned = new Map<string, NodeJS.Timeout>();
   /** When the next edit of an answer is welcome to its platform, by `performance.now()`. */
   private readonly notBefore = new Map<string, number>();
+  /** How often in a row it has failed to show the draft of an answer. */
+  private readonly failures = new Map<string, number>();
   /** Answers that were not over when they were last heard of. */
   private readonly unfinished = new Set<string>();
   private lookUps: Promise<unknown> = Promise.resolve();
@@ -75,6 +80,7 @@ export class AnswerProgressService {
     clearTimeout(this.planned.get(answerId));
     this.planned.delete(answerId);
     this.notBefore.delete(answerId);
+    this.failures.delete(answerId);
     this.unfinished.delete(answerId);
   }
 
@@ -90,16 +96,34 @@ export class AnswerProgressService {
     const wait = Math.max(0, (this.notBefore.get(answerId) ?? 0) - performance.now());
     const report = (): void => {
       this.planned.delete(answerId);
-      this.run(answerId, { jobId, stage: 'showing' }, () => this.report(answerId));
+      this.run(answerId, { jobId, stage: 'showing' }, () => this.report(answerId, jobId));
     };
     this.planned.set(answerId, setTimeout(report, wait));
   }
 
-  private async report(answerId: string): Promise<void> {
+  private async report(answerId: string, jobId: string): Promise<void> {
     const answer = await this.lookUp(answerId);
     const unfinished = answer?.parts.some(({ job }) => job.status === 'queued' || job.status === 'running');
     if (!answer || !unfinished) return this.forget(answerId);
-    await this.courteously(answerId, contextOfAnswer(answer, 'showing'), () => this.show(answer));
+    await this.courteously(answerId, contextOfAnswer(answer, 'showing'), async () => {
+      try {
+        await this.show(answer);
+        this.failures.delete(answerId);
+      } catch (error) {
+        if (hasDraft(answer)) this.planAgain(answerId, jobId, HarkError.from(error));
+        throw error;
+      }
+    });
+  }
+
+  /** Nothing else may happen to a draft for a while, and people wait for it. */
+  private planAgain(answerId: string, jobId: string, { retryable, retryAt }: HarkError): void {
+    if (!retryable || this.signal.aborted || !this.unfinished.has(answerId)) return;
+    const failures = (this.failures.get(answerId) ?? 0) + 1;
+    this.failures.set(answerId, failures);
+    const wait = Math.max(retryDelayMs(failures), (retryAt?.getTime() ?? 0) - Date.now());
+    this.notBefore.set(answerId, performance.now() + wait);
+    this.plan(answerId, jobId);
   }
 
   private async show(answer: Answer): Promise<void> {

@@ -1,10 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { Journal } from '../../test/support/journal';
-import { AnswerUnderTest, listening } from '../../test/support/answers';
+import { AnswerUnderTest, drafted, listening } from '../../test/support/answers';
 import { Answer } from './answer';
 import { AnswerProgressService } from './answer-progress.service';
 import { AnswerStore } from './answer-store';
 import { ChatPlatform } from './chat-platform';
+import { HarkError } from './errors';
 import { LocalJobEvents } from '../queue/local-job-events';
 import { JobEventListener, JobEvents } from './job-events';
 import { PlatformRegistry } from './platform.registry';
@@ -60,6 +61,37 @@ describe('AnswerProgressService', () => {
     await shown.until((ids) => ids.includes(third?.id ?? ''));
     expect(shown.entries).toEqual([first?.id, third?.id]);
     expect(lookedUp).toEqual([first?.id, third?.id]);
+  });
+
+  it('shows a draft in the end, though it could not be shown at first', async () => {
+    const one = new AnswerUnderTest({ platform: 'here' }, SOURCE);
+    const answers = {
+      find: () => Promise.resolve(one.with([drafted('Hello Pete.')])),
+      saveReply: () => Promise.resolve(true),
+    } as unknown as AnswerStore;
+    const shown = new Journal<string>();
+    const busy = new HarkError('platform_unavailable', 'Busy.', { retryable: true });
+    const platforms = new PlatformRegistry();
+    platforms.add({
+      name: 'here',
+      limits: { editIntervalMs: 0 },
+      report: ({ id }: Answer) => {
+        shown.add(id);
+        return shown.entries.length === 1 ? Promise.reject(busy) : Promise.resolve({ posted: id });
+      },
+    } as unknown as ChatPlatform);
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+    const events = new LocalJobEvents();
+    const waiting = { explain: (answer: Answer) => Promise.resolve(answer) } as WaitingService;
+    const progress = new AnswerProgressService(answers, events, platforms, new ReplyTurns(), waiting);
+    const term = new AbortController();
+    const { signal } = term;
+    progress.begin({ number: 1, since: new Date(), signal, confirm: () => Promise.resolve() });
+    events.publish({ type: 'status', jobId: 'a', answerId: one.id, status: 'queued', drafted: true });
+    await shown.until((ids) => ids.length === 2);
+    expect(warn).toHaveBeenCalledTimes(1);
+    warn.mockRestore();
+    term.abort();
   });
 
   it('says on behalf of which notes a reply could not be updated, whoever had told of them', async () => {

@@ -21,6 +21,7 @@ import { ShortSlotsService } from './short-slots.service';
 import { Telemetry } from './telemetry';
 
 const SLOTS = 3;
+const PIECE = { index: 0, from: 0, segments: [], progress: 1, estimate: 0.01 };
 const NONE = { jobsPerHour: 0, audioMinutesPerDay: 0, activeJobs: 0 };
 
 describe('Attempts', () => {
@@ -80,15 +81,7 @@ describe('Attempts', () => {
     claimedSeconds?: number,
   ): Promise<void> => {
     const media = { seconds };
-    const piece: HeardPiece = {
-      index: 0,
-      from: 0,
-      segments: [],
-      progress: 1,
-      estimate,
-      media,
-      claimedSeconds,
-    };
+    const piece: HeardPiece = { ...PIECE, estimate, media, claimedSeconds };
     const listener = pieces.follow(attempt);
     await listener.heard(piece).finally(() => listener.end());
   };
@@ -163,6 +156,26 @@ describe('Attempts', () => {
     expect(await ready()).toEqual([short]);
     for (const listener of listeners) listener.end();
     for (const attempt of still) attempt.end();
+  });
+
+  it('watch over drafts as well: for what comes after a piece, and after one that came to nothing', async () => {
+    const [a, b] = [await ofUnknownLength('a'), await ofUnknownLength('b')];
+    const [afterPiece, again] = [pieces.follow(a), pieces.follow(b)];
+    const lengthened = new Set<string>();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const lengthen = storage.jobs.lengthen.bind(storage.jobs);
+    jest.spyOn(storage.jobs, 'lengthen').mockImplementation((id, owner) => {
+      if (lengthened.add(id).size === 2) resolve();
+      return lengthen(id, owner);
+    });
+    for (const { draft } of [afterPiece, again]) draft.sounds();
+    await afterPiece.draft.heard({ ...PIECE, media: { seconds: 9 } });
+    await again.begins();
+    await promise;
+    for (const listener of [afterPiece, again]) listener.end();
+    for (const attempt of [a, b]) attempt.end();
+    await outcome.stopped(a, new Interruption('yielded'));
+    expect(await storage.jobs.find(a.job.id)).toMatchObject({ lengthy: true });
   });
 
   it('count only the time for which sound is waited for', async () => {

@@ -32,6 +32,11 @@ export abstract class ChatPlatform {
    */
   abstract report(answer: Answer, signal: AbortSignal): Promise<Reply | undefined>;
   /**
+   * Whether what `report` shows of an answer can be changed until its notes are done, however long that takes and
+   * however often. Where that is not known the answer is no.
+   */
+  abstract canRevise(answer: Answer): boolean;
+  /**
    * Shows every part that is finished, whole. Called again with the same state it changes nothing: what was posted is
    * found by the reply or by the platform's own means.
    * @throws HarkError; retryable when another attempt may succeed

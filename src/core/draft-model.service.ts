@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { AnswerStore } from './answer-store';
 import { isLengthy } from './fair-share';
 import { TranscriptionJob } from './job';
+import { PlatformRegistry } from './platform.registry';
 import { Policy } from './policy';
 import { Transcriber } from './transcriber';
-
-/** An engine that is only now getting ready is too late for a draft. */
-const PATIENCE_MS = 1_000;
 
 /** The small model that answers first, where there is one. */
 @Injectable()
@@ -13,26 +12,27 @@ export class DraftModelService {
   constructor(
     private readonly policy: Policy,
     private readonly transcriber: Transcriber,
+    private readonly answers: AnswerStore,
+    private readonly platforms: PlatformRegistry,
   ) {}
 
   /**
-   * Undefined where no draft is to be made of the job: it has one, nobody in a chat waits for it, or it grows anyway,
-   * piece by piece.
+   * Undefined where no draft is to be made of the job: it has one, nobody in a chat waits for it, it could not
+   * be shown there or not be improved later, or the text grows anyway, piece by piece.
    *
-   * @throws the reason of `signal`
+   * @throws HarkError of the database, or of a platform that is switched off
    */
   async for(job: TranscriptionJob, signal: AbortSignal): Promise<string | undefined> {
     const { draftModel: model } = this.policy;
     const { replyTo, draft, lengthy, options } = job;
     if (model === undefined || !replyTo || draft || lengthy || isLengthy(job.media.seconds)) return undefined;
     if (options.model !== undefined) return undefined;
-    try {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-      await this.transcriber.ready({ ...options, model }, limit);
-      return model;
-    } catch {
-      signal.throwIfAborted();
-      return undefined;
-    }
+    const answer = job.answerId === undefined ? undefined : await this.answers.find(job.answerId);
+    if (!answer || !this.platforms.get(replyTo.platform).canRevise(answer)) return undefined;
+    const { state } = await this.transcriber.available(model);
+    if (state === 'ready') return model;
+    // It begins to get ready for the next note; this one does not wait for it.
+    this.transcriber.ready({ ...options, model }, signal).catch(() => undefined);
+    return undefined;
   }
 }

@@ -1,15 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DraftModelService } from './draft-model.service';
-import { isLengthy } from './fair-share';
 import { Interruption } from './interruption';
 import { Draft, TranscriptionJob } from './job';
 import { KeptResultsService } from './kept-results.service';
 import { Listener, ListeningService } from './listening.service';
 import { MediaOpenerService } from './media-opener.service';
+import { NeedsNoDraft } from './needs-no-draft';
 import { SpeakerService } from './speaker.service';
-
-/** The recording turns out so long that its text grows by itself. */
-class NeedsNoDraft extends Error {}
 
 /** Has a note read by a small model first, for whoever waits. What comes of that is shown, and nothing else. */
 @Injectable()
@@ -31,10 +28,9 @@ export class DraftingService {
    * @throws Interruption, and the reason of `signal`
    */
   async draft(job: TranscriptionJob, signal: AbortSignal, listener: Listener): Promise<Draft | undefined> {
-    const model = await this.models.for(job, signal);
-    if (model === undefined) return undefined;
     try {
-      return await this.listen(job, model, signal, listener);
+      const model = await this.models.for(job, signal);
+      return model === undefined ? undefined : await this.listen(job, model, signal, listener);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof Interruption) throw error;
@@ -56,23 +52,16 @@ export class DraftingService {
     await listener.begins();
     const input = await this.opener.open(job, signal);
     try {
-      const options = { ...this.speakers.options(job, speaker), model };
-      const { transcript, media } = await this.listening.listen(input, options, signal, onlyShort(listener));
+      const options = { ...this.speakers.options(job, speaker), model, draft: true };
+      // The same sound may have come under another name.
+      const known = async (sha256: string) => {
+        if (await this.kept.ofAudio(job, sha256)) throw new NeedsNoDraft();
+        return undefined;
+      };
+      const { transcript, media } = await this.listening.listen(input, options, signal, listener, known);
       return transcript.text === '' ? undefined : { transcript, media };
     } finally {
       input.stream.destroy();
     }
   }
-}
-
-/** Nothing of a draft is stored before it is whole. */
-function onlyShort(listener: Listener): Listener {
-  return {
-    begins: () => listener.begins(),
-    sounds: () => listener.sounds(),
-    heard: ({ media, claimedSeconds = 0 }) => {
-      const lengthy = isLengthy(Math.max(media.seconds ?? 0, claimedSeconds));
-      return lengthy ? Promise.reject(new NeedsNoDraft()) : Promise.resolve();
-    },
-  };
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AudioAllowanceService } from './audio-allowance.service';
 import { Attempt } from './attempts.service';
+import { isLengthy } from './fair-share';
 import { Interruption } from './interruption';
 import { JobEvents } from './job-events';
 import { JobStore } from './job-store';
 import { HeardPiece, Listener } from './listening.service';
+import { NeedsNoDraft } from './needs-no-draft';
 import { OutageService } from './outage.service';
 import { ShortSlotsService } from './short-slots.service';
 
@@ -19,20 +21,39 @@ export class HeardPiecesService {
     private readonly allowance: AudioAllowanceService,
   ) {}
 
-  /** To be ended with the attempt. */
-  follow(attempt: Attempt): Listener & { end(): void } {
+  /** To be ended with the attempt. `draft` is for whoever only makes a draft. */
+  follow(attempt: Attempt): Listener & { draft: Listener; end(): void } {
     const watch = this.slots.watch(attempt);
     let allowed = attempt.job.media.seconds ?? 0;
-    return {
-      // What others of theirs turned out to be since it came in may have left no room.
-      begins: () => this.allowance.check(attempt.job, allowed),
+    const allow = async (seconds: number): Promise<void> => {
+      if (seconds > allowed) await this.allowance.check(attempt.job, (allowed = seconds));
+    };
+    const common = {
+      begins: async () => {
+        // A draft may have come to nothing after the first sound.
+        watch.waits();
+        // What others of theirs turned out to be since it came in may have left no room.
+        await this.allowance.check(attempt.job, allowed);
+      },
       sounds: () => watch.sounds(),
+    };
+    return {
+      ...common,
       heard: async (piece) => {
         await this.save(attempt, piece);
-        const seconds = Math.max(piece.media.seconds ?? 0, piece.claimedSeconds ?? 0);
-        if (seconds > allowed) await this.allowance.check(attempt.job, (allowed = seconds));
+        await allow(secondsOf(piece));
         this.slots.check(attempt, piece);
         watch.waits();
+      },
+      draft: {
+        ...common,
+        // Nothing of it is stored before it is whole.
+        heard: async (piece) => {
+          const seconds = secondsOf(piece);
+          if (isLengthy(seconds)) throw new NeedsNoDraft();
+          await allow(seconds);
+          watch.waits();
+        },
       },
       end: () => watch.end(),
     };
@@ -55,4 +76,9 @@ export class HeardPiecesService {
     }
     this.events.publish({ type: 'progress', jobId, answerId, progress: piece.progress });
   }
+}
+
+/** It lasts for at least so long, or claims to. */
+function secondsOf({ media, claimedSeconds = 0 }: HeardPiece): number {
+  return Math.max(media.seconds ?? 0, claimedSeconds);
 }

@@ -40,7 +40,7 @@ export class TranscriptionService {
     const listener = this.pieces.follow(attempt);
     try {
       this.outcome.refuseIfDangerous(attempt.job);
-      const draft = await this.reading.draft(attempt.job, attempt.signal, listener);
+      const draft = await this.reading.draft(attempt.job, attempt.signal, listener.draft);
       if (draft) return await this.outcome.drafted(attempt, draft);
       const result = await this.reading.read(attempt.job, attempt.signal, listener);
       await this.outcome.done(attempt, result);

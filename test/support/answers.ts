@@ -9,6 +9,8 @@ import { AttachmentSource, ReplyAddress } from '../../src/core/voice-note';
 export interface PartSketch {
   status?: JobStatus;
   text?: string;
+  /** What a small model has heard, until it is done. */
+  draft?: string;
   outcome?: Outcome;
   progress?: number;
   error?: { code: ErrorCode; message: string };
@@ -24,6 +26,11 @@ export function spoken(text: string, more: PartSketch = {}): PartSketch {
 /** A part that is being read, with what has been heard of it. */
 export function listening(text?: string, progress = text === undefined ? 0 : 0.5): PartSketch {
   return { status: 'running', progress, text };
+}
+
+/** A part of which there is a draft, and that waits to be read. */
+export function drafted(draft: string): PartSketch {
+  return { status: 'queued', draft };
 }
 
 export function failed(code: ErrorCode, message: string): PartSketch {
@@ -53,7 +60,7 @@ export class AnswerUnderTest {
   }
 
   private part(sketch: PartSketch, position: number): AnswerPart {
-    const { status = 'queued', text, outcome, progress = 0, error, requester = 'asker' } = sketch;
+    const { status = 'queued', text, draft, outcome, progress = 0, error, requester = 'asker' } = sketch;
     const finished = status !== 'queued' && status !== 'running';
     return {
       job: {
@@ -80,6 +87,7 @@ export class AnswerUnderTest {
         text: finished ? text : undefined,
         language: 'en',
         error,
+        draft: draft === undefined ? undefined : { transcript: transcriptOf(draft), media: { seconds: 7 } },
         attempts: 1,
         crashes: 0,
         losses: 0,

@@ -31,6 +31,10 @@ export class SimulatedChat extends ChatPlatform {
     return answer.reply ?? { posted: answer.id };
   }
 
+  canRevise(): boolean {
+    return true;
+  }
+
   async deliver(answer: Answer, signal: AbortSignal): Promise<Reply> {
     await this.request(signal);
     return answer.reply ?? { posted: answer.id };

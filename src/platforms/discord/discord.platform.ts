@@ -1,6 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Answer } from '../../core/answer';
-import { showByFirstOpen } from '../../core/answer-outlets';
+import { isPrivate, showByFirstOpen } from '../../core/answer-outlets';
 import { ChatPlatform } from '../../core/chat-platform';
 import { PostedReply } from '../../core/job-events';
 import { MediaInput } from '../../core/media';
@@ -8,6 +8,7 @@ import { PlatformRegistry } from '../../core/platform.registry';
 import { AttachmentSource } from '../../core/voice-note';
 import { DISCORD_LIMITS } from './discord-limits';
 import { DiscordMediaService } from './discord-media.service';
+import { answersAlone } from './posting/original.outlet';
 import { DiscordOutletsService } from './posting/outlets.service';
 import { DiscordReply, replyOf } from './posting/reply';
 import { DiscordRetractionService } from './posting/retraction.service';
@@ -38,6 +39,11 @@ export class DiscordPlatform extends ChatPlatform implements OnModuleInit {
   async report(answer: Answer, signal: AbortSignal): Promise<DiscordReply | undefined> {
     const [best] = this.outlets.of(answer);
     return best?.forProgress ? best.show(signal) : replyOf(answer);
+  }
+
+  /** The response to a command that only the asker sees can be changed for a quarter of an hour. */
+  canRevise(answer: Answer): boolean {
+    return !isPrivate(answer) && !answersAlone(answer);
   }
 
   deliver(answer: Answer, signal: AbortSignal): Promise<DiscordReply> {

@@ -1,11 +1,12 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Answer } from '../../core/answer';
-import { showByFirstOpen } from '../../core/answer-outlets';
+import { hasDraft, isPrivate, showByFirstOpen } from '../../core/answer-outlets';
 import { ChatPlatform } from '../../core/chat-platform';
 import { PostedReply } from '../../core/job-events';
 import { MediaInput } from '../../core/media';
 import { PlatformRegistry } from '../../core/platform.registry';
 import { AttachmentSource } from '../../core/voice-note';
+import { homeOf } from './posting/channel.outlet';
 import { SlackOutletsService } from './posting/outlets.service';
 import { replyOf, SlackReply } from './posting/reply';
 import { SlackRetractionService } from './posting/retraction.service';
@@ -39,9 +40,16 @@ export class SlackPlatform extends ChatPlatform implements OnModuleInit {
 
   async report(answer: Answer, signal: AbortSignal): Promise<SlackReply | undefined> {
     const reply = replyOf(answer);
-    if (reply && !this.pace.mayShowProgress()) return reply;
+    const room = this.pace.mayShowProgress();
+    if (reply && !room && !hasDraft(answer)) return reply;
     const familiar = this.outlets.of(answer).filter((outlet) => outlet.forProgress);
     return familiar.length > 0 ? showByFirstOpen(answer, familiar, signal) : reply;
+  }
+
+  /** What was sent by a command's `response_url` cannot be changed, and before it is sent nobody knows which way is open. */
+  canRevise(answer: Answer): boolean {
+    const unknown = answer.address.interaction !== undefined && replyOf(answer)?.via !== 'message';
+    return !isPrivate(answer) && !unknown && homeOf(answer) !== undefined;
   }
 
   deliver(answer: Answer, signal: AbortSignal): Promise<SlackReply> {

@@ -1,5 +1,5 @@
 import { Reply } from '../../../src/core/answer';
-import { listening, spoken } from '../../support/answers';
+import { drafted, listening, spoken } from '../../support/answers';
 import { ChatRig, errorOf } from './platform-under-test';
 import { SENTENCES } from './sentences';
 
@@ -24,6 +24,24 @@ export function describeOneAnswer(rig: ChatRig): void {
       expect(texts()).toEqual([expect.stringMatching(/One\. Two\.[^]*50/)]);
       await deliver(spoken('One. Two. Three.'));
       expect(texts()).toEqual([expect.stringContaining('One. Two. Three.')]);
+    });
+
+    it('shows a draft, and its improvement in the same place', async () => {
+      await report(listening());
+      expect(rig.platform.canRevise(rig.answer.with([listening()]))).toBe(true);
+      await report(drafted('Hello Pete.'));
+      expect(texts()).toEqual([expect.stringMatching(/Hello Pete\.[^]*draft/)]);
+      const edits = rig.bench.edits(rig.note);
+      await report({ ...drafted('Hello Pete.'), status: 'running' });
+      expect(rig.bench.edits(rig.note)).toBe(edits);
+      await deliver(spoken('Hello Peter.'));
+      expect(texts()).toEqual([expect.stringContaining('Hello Peter.')]);
+      expect(texts().join()).not.toContain('draft');
+      expect(rig.bench.notified(rig.note)).toBe(0);
+    });
+
+    it('is none to be improved where only the asker sees it', () => {
+      expect(rig.platform.canRevise(rig.answer.with([{ private: true }]))).toBe(false);
     });
 
     it('is posted whole without a report before', async () => {

@@ -27,7 +27,7 @@ export class DiscordOriginalOutlet {
   ) {}
 
   async show(answer: Answer, interaction: Interaction, signal: AbortSignal): Promise<DiscordReply> {
-    const alone = isPrivate(answer) || interaction.extra?.userInstalledOnly === 'true';
+    const alone = isPrivate(answer) || answersAlone(answer);
     const wanted = this.renderer.render(answer, alone ? 1 : undefined);
     if (alone) this.farewells.plan(answer, interaction);
     try {
@@ -62,6 +62,11 @@ export class DiscordOriginalOutlet {
     const shown = await this.poster.show(place, wanted, known, signal, 1);
     return { via: 'interaction', channel: original.channel, ...shown };
   }
+}
+
+/** hark has been brought along by whoever asked, and is no member where the answer is given. */
+export function answersAlone({ address }: Answer): boolean {
+  return address.interaction?.extra?.userInstalledOnly === 'true';
 }
 
 function mayNotWrite(error: unknown): boolean {

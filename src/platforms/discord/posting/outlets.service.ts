@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Answer } from '../../../core/answer';
-import { AnswerOutlet, isPrivate } from '../../../core/answer-outlets';
+import { AnswerOutlet, hasDraft, isPrivate } from '../../../core/answer-outlets';
 import { Clock } from '../../../core/clock';
 import { DiscordChannelOutlet, homeOf } from './channel.outlet';
 import { DiscordOriginalOutlet } from './original.outlet';
@@ -27,7 +27,7 @@ export class DiscordOutletsService {
     const hidden = isPrivate(answer);
     const outlets: Outlet[] = [];
     const add = (forProgress: boolean, show: Outlet['show']): unknown => outlets.push({ forProgress, show });
-    const free = reply === undefined || !this.channels.isBusy(reply);
+    const free = reply === undefined || hasDraft(answer) || !this.channels.isBusy(reply);
 
     const byToken = reply === undefined || reply.via === 'interaction';
     if (interaction && byToken && interaction.expiresAt > this.clock.now()) {

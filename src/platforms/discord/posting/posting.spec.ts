@@ -1,11 +1,12 @@
 import { MessageFlags } from 'discord.js';
 import { ChatPlatformBench, PostedNote } from '../../../../test/contracts/chat/platform-under-test';
-import { AnswerUnderTest, listening, spoken } from '../../../../test/support/answers';
+import { AnswerUnderTest, drafted, listening, spoken } from '../../../../test/support/answers';
 import { discordBench } from '../../../../test/support/discord-bench';
 import { DiscordHome, openDiscordHome } from '../../../../test/support/discord-home';
 import { StoredMessage } from '../../../../test/support/discord-server/state/message-board';
 import { ChatPlatform } from '../../../core/chat-platform';
 import { PreferenceStore } from '../../../core/preference-store';
+import { DiscordMessagesService } from './messages.service';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -46,6 +47,21 @@ describe('posting in Discord', () => {
     expect(references.length).toBeGreaterThan(1);
     const quiet = MessageFlags.SuppressNotifications | MessageFlags.SuppressEmbeds;
     for (const { data } of messages()) expect((data.flags ?? 0) & quiet).toBe(quiet);
+  });
+
+  it('shows a draft also while other edits of the channel wait', async () => {
+    answer.reply = await platform.report(answer.with([listening()]), signal);
+    const other = new AnswerUnderTest(note.address, note.source, home.clock.now());
+    other.reply = await platform.report(other.with([listening()]), signal);
+    const sender = home.app.get(DiscordMessagesService, { strict: false });
+    bench.trouble('rate-limited', 'edit', 1);
+    const waiting = platform.report(other.with([listening('First.', 0.3)]), signal);
+    while (!sender.isEditing(channel())) await new Promise(setImmediate);
+    await platform.report(answer.with([listening('Hello.', 0.3)]), signal);
+    expect(texts().join()).not.toContain('Hello.');
+    await platform.report(answer.with([drafted('Hello Pete.')]), signal);
+    await waiting;
+    expect(texts()).toEqual([expect.stringContaining('Hello Pete.'), expect.stringContaining('First.')]);
   });
 
   it('writes in the thread where the note stands', async () => {

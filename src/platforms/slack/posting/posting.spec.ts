@@ -1,10 +1,11 @@
-import { AnswerUnderTest, listening, spoken } from '../../../../test/support/answers';
+import { AnswerUnderTest, drafted, listening, spoken } from '../../../../test/support/answers';
 import { buttonsOf, messagesOf, seenOf } from '../../../../test/support/slack-bench';
 import { openSlackHome, SlackHome } from '../../../../test/support/slack-home';
 import { Channel, Message, User } from '../../../../test/support/slack-server/slack-model';
 import { ChatPlatform } from '../../../core/chat-platform';
 import { PlatformRegistry } from '../../../core/platform.registry';
 import { PreferenceStore } from '../../../core/preference-store';
+import { SlackPace } from '../slack-pace.service';
 
 const { signal } = new AbortController();
 const LONG = Array.from({ length: 3_000 }, (_, n) => `word${n}`).join(' ');
@@ -52,6 +53,21 @@ const filesArrived = (count: number) =>
   home.slack.waitFor(`${count} file(s)`, () => files().length === count && files());
 
 describe('an answer', () => {
+  it('shows a draft also where as much was shown of others as Slack likes', async () => {
+    const answer = answerTo(note);
+    await report(answer);
+    while (home.app.get(SlackPace, { strict: false }).mayShowProgress());
+    await report(answer, 'Hello', 0.5);
+    expect(
+      own()
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('Hello');
+    await platform.report(answer.with([drafted('Hello Pete.')]), signal);
+    const [message] = own();
+    expect(message && seenOf(home.slack, message).text).toContain('Hello Pete.');
+  });
+
   it('stands in the thread of its note, with buttons that name it', async () => {
     const answer = answerTo(note);
     await deliver(answer, 'Hello Peter.');

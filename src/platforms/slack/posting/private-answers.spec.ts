@@ -70,6 +70,11 @@ describe('a private answer', () => {
     expect([inChannel(), inDirect()]).toEqual([[], []]);
   });
 
+  it('is not one whose draft could be improved', async () => {
+    const answer = await asked();
+    expect(platform.canRevise(answer.with([listening()]))).toBe(false);
+  });
+
   it('has no button for a private copy', async () => {
     await deliver(await asked(), 'Hello.');
     const buttons = JSON.stringify(home.slack.world.ephemerals[0]?.blocks);
