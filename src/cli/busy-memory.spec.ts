@@ -26,12 +26,12 @@ describe('the memory of a busy time', () => {
     jest.useRealTimers();
   });
 
-  it('is given back when it is over, once', () => {
-    expect([0.5, 0.9, 0.01, 0.01, 0].map(looked)).toEqual([0, 0, 1, 1, 1]);
+  it('is given back when it is over, in two steps', () => {
+    expect([0.5, 0.9, 0.01, 0.01, 0, 0].map(looked)).toEqual([0, 0, 1, 2, 2, 2]);
   });
 
   it('is given back after each of them', () => {
-    expect([0.5, 0, 0.5, 0].map(looked)).toEqual([0, 1, 1, 2]);
+    expect([0.5, 0, 0.5, 0, 0, 0].map(looked)).toEqual([0, 1, 1, 2, 3, 3]);
   });
 
   it('is none while a note comes now and then', () => {
