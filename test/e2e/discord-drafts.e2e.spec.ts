@@ -64,15 +64,25 @@ describe('hark with a draft model in Discord', () => {
   const answersTo = (id: string): number =>
     server.answers(channel).filter(({ data }) => data.message_reference?.message_id === id).length;
 
+  /** Messages that were posted or edited so far. */
+  const requestsTo = (method: 'POST' | 'PATCH'): number =>
+    server.requests.filter((request) => request.method === method && request.path.includes('/messages'))
+      .length;
+
   it('answers with a draft, and has the same message say what the chosen model heard', async () => {
     const id = say(anna, LONG);
     const draft = await drafted(id);
     expect(wordsOf(draft.data)).toContain('We meet at the station');
+    const [posted, edited] = [requestsTo('POST'), requestsTo('PATCH')];
     const final = await settled(id);
     expect(final.id).toBe(draft.id);
     expect(wordsOf(final.data)).not.toContain(DRAFT);
     expect(answersTo(id)).toBe(1);
-    expect(final.pings).toEqual(draft.pings);
+    // An edit notifies nobody, and names nobody in a way that would.
+    expect(requestsTo('POST')).toBe(posted);
+    expect(requestsTo('PATCH')).toBeGreaterThan(edited);
+    expect(final.data.mentions).toEqual([]);
+    expect(final.pings).toEqual({ everyone: false, users: [], roles: [] });
   }, 90_000);
 
   it('reads a note that comes meanwhile before it improves anything', async () => {
