@@ -2,10 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { DiscordHome, openDiscordHome } from '../../../test/support/discord-home';
+import { Collection, Message } from 'discord.js';
 import { AttachmentSource } from '../../core/voice-note';
 import { DiscordMediaService } from './discord-media.service';
+import { FreshAddressesService } from './fresh-addresses.service';
 
 const VOICE = readFileSync(join(__dirname, '../../../test/support/audio/01-en.ogg'));
+
+/** As discord.js gives it. */
+function heard(id: string, attachment: string, url: string): Message {
+  const attachments = new Collection([[attachment, { id: attachment, url }]]);
+  return { id, attachments, messageSnapshots: new Collection(), flags: null } as unknown as Message;
+}
 
 describe('opening what was attached', () => {
   let home: DiscordHome;
@@ -57,6 +65,27 @@ describe('opening what was attached', () => {
     home.server.expireAttachments();
     await expect(open({ attachment, url })).rejects.toMatchObject({ code: 'media_gone', retryable: false });
     const ids = { attachment, url, channel: channel.id, message: message.id };
+    expect((await open(ids)).equals(VOICE)).toBe(true);
+  });
+
+  it('does not ask for the message of a note that was heard just now, unless it has changed or gone since', async () => {
+    const { channel, message, attachment, url } = posted();
+    const addresses = home.app.get(FreshAddressesService, { strict: false });
+    const asked = (): boolean => home.server.requests.some(({ path }) => path.startsWith('/channels/'));
+    const ids = { channel: channel.id, message: message.id, attachment };
+    addresses.remember(heard(message.id, attachment, url));
+    expect((await open(ids)).equals(VOICE)).toBe(true);
+    expect(asked()).toBe(false);
+    addresses.forget(message.id);
+    home.server.deleteMessages(message);
+    await expect(open(ids)).rejects.toMatchObject({ code: 'message_gone' });
+  });
+
+  it('asks for the message where the address has ceased to hold', async () => {
+    const { channel, message, attachment, url } = posted();
+    home.app.get(FreshAddressesService, { strict: false }).remember(heard(message.id, attachment, url));
+    home.server.expireAttachments();
+    const ids = { channel: channel.id, message: message.id, attachment };
     expect((await open(ids)).equals(VOICE)).toBe(true);
   });
 

@@ -5,9 +5,13 @@ import { LinkFetcher, MediaInput } from '../../core/media';
 import { Policy } from '../../core/policy';
 import { AttachmentSource } from '../../core/voice-note';
 import { DiscordApplicationService, readsMessageContent } from './discord-application.service';
+import { FreshAddressesService } from './fresh-addresses.service';
 import { DiscordMessagesService } from './posting/messages.service';
 
-/** Opens attachments: their addresses are valid for a day only, so the message is fetched again for a fresh one. */
+/**
+ * Opens attachments: their addresses are valid for a day only, so of all but new ones the message is fetched again for a
+ * fresh one.
+ */
 @Injectable()
 export class DiscordMediaService {
   constructor(
@@ -15,11 +19,13 @@ export class DiscordMediaService {
     private readonly links: LinkFetcher,
     private readonly policy: Policy,
     private readonly application: DiscordApplicationService,
+    private readonly fresh: FreshAddressesService,
   ) {}
 
   /** @throws HarkError `media_gone`, `message_gone`, `channel_gone`, `permission_missing`, `link_…` */
   async open(source: AttachmentSource, signal: AbortSignal): Promise<MediaInput> {
-    const { url, channel, message } = source.ids;
+    const { channel, message } = source.ids;
+    const url = source.ids.url ?? this.fresh.of(source);
     const again = channel !== undefined && message !== undefined;
     if (url !== undefined) {
       try {

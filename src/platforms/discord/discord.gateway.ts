@@ -49,6 +49,7 @@ export class DiscordGateway implements OnModuleInit, OnModuleDestroy {
     watchDisappearances(
       client,
       this.gone,
+      (messageId) => this.heard.forget(messageId),
       (about, work) => void run(() => this.turns.take(about, () => patience.execute(work, this.stop.signal))),
     );
   }

@@ -31,6 +31,11 @@ export function uploadedSource(file: Attachment): AttachmentSource {
   };
 }
 
+/** All files that a message shows, forwarded ones too. */
+export function attachmentsIn(message: Message): Attachment[] {
+  return filesOf(message).map(({ file }) => file);
+}
+
 export function personOf(user: { id: string; displayName: string }): Person {
   return { id: user.id, name: user.displayName };
 }

@@ -9,6 +9,7 @@ import { DiscordCheck } from './discord.check';
 import { DiscordClient } from './discord.client';
 import { DiscordPlatform } from './discord.platform';
 import { DiscordRest } from './discord.rest';
+import { FreshAddressesService } from './fresh-addresses.service';
 import { DiscordAnswerRenderer } from './posting/answer.renderer';
 import { DiscordChannelOutlet } from './posting/channel.outlet';
 import { DiscordChannelPoster } from './posting/channel.poster';
@@ -23,6 +24,7 @@ import { DiscordRetractionService } from './posting/retraction.service';
 
 const CONNECTION = [
   DiscordRest,
+  FreshAddressesService,
   DiscordApplicationService,
   DiscordClient,
   DoingsService,

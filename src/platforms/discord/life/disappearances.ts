@@ -18,10 +18,18 @@ type Run = (about: string, work: () => Promise<void>) => void;
 /**
  * Hears of notes and places that go. By what Discord sends, not by discord.js's events: those are only for what is in
  * its cache, and hark answers notes for weeks.
+ *
+ * @param changed hears of every message that is not what it was any more, at once
  */
-export function watchDisappearances(client: Client, notes: GoneNotesService, run: Run): void {
+export function watchDisappearances(
+  client: Client,
+  notes: GoneNotesService,
+  changed: (messageId: string) => void,
+  run: Run,
+): void {
   const messages = (channelId: string, ids: string[], guildId: string | undefined): void => {
     for (const id of ids) {
+      changed(id);
       run(id, async () =>
         notes.messages(homeIn(guildId), await answersChannel(client, channelId, guildId), [id]),
       );
@@ -35,6 +43,7 @@ export function watchDisappearances(client: Client, notes: GoneNotesService, run
     messages(gone.channel_id, gone.ids, gone.guild_id),
   );
   client.ws.on(Dispatch.MessageUpdate, (edited: GatewayMessageUpdateDispatchData) => {
+    changed(edited.id);
     if (!showsAttachments(client, edited)) return;
     const left = edited.attachments.map(({ id }) => id);
     run(edited.id, async () => {

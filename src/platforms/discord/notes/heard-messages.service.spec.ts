@@ -4,6 +4,7 @@ import { Visit } from '../../../../test/support/discord-server/client-visit';
 import { ShiftedClock } from '../../../../test/support/shifted-clock';
 import { HarkError } from '../../../core/errors';
 import { Leadership } from '../../../core/leadership';
+import { FreshAddressesService } from '../fresh-addresses.service';
 import { AutomaticNotesService } from './automatic-notes.service';
 import { DelayNoticeService } from './delay-notice.service';
 import { Hearing, HeardMessagesService } from './heard-messages.service';
@@ -42,7 +43,7 @@ describe('messages that cannot be stored at present', () => {
     } as AutomaticNotesService;
     missed = new MissedMessagesService(leadership, new ShiftedClock());
     const handler = new MessageHandler(automatic, {} as RequestedNotesService, {} as DelayNoticeService);
-    heard = new SmallRoom(handler, missed, leadership);
+    heard = new SmallRoom(handler, missed, leadership, new FreshAddressesService());
     heard.onModuleInit();
   });
   afterEach(async () => {

@@ -1,6 +1,7 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Message } from 'discord.js';
 import { Leadership } from '../../../core/leadership';
+import { FreshAddressesService } from '../fresh-addresses.service';
 import { MessageHandler } from './message.handler';
 import { MissedMessagesService } from './missed-messages.service';
 
@@ -31,6 +32,7 @@ export class HeardMessagesService implements OnModuleInit {
     private readonly messages: MessageHandler,
     private readonly missed: MissedMessagesService,
     private readonly leadership: Leadership,
+    private readonly addresses: FreshAddressesService,
   ) {}
 
   onModuleInit(): void {
@@ -41,6 +43,7 @@ export class HeardMessagesService implements OnModuleInit {
   async hear(message: Message, hearing: Hearing): Promise<void> {
     const { signal, inTurn } = hearing;
     if (!this.messages.concerns(message)) return;
+    this.addresses.remember(message);
     if (signal.aborted || this.inHand.size >= this.mostInHand) return this.leave(message);
     this.inHand.add(message);
     let taken = false;
@@ -53,6 +56,11 @@ export class HeardMessagesService implements OnModuleInit {
     this.inHand.delete(message);
     if (!taken) this.leave(message);
     else if (this.behind && this.inHand.size === 0) this.catchUp(message, hearing);
+  }
+
+  /** The message was changed or deleted. */
+  forget(messageId: string): void {
+    this.addresses.forget(messageId);
   }
 
   private leave(message: Message): void {
