@@ -78,7 +78,11 @@ export function describeAskedNotes(opened: () => DiscordScene): void {
       const posted = scene.voice(channel, scene.anna);
       const ask = () =>
         scene.server.post({ channel, author: scene.ben, content: scene.mention(), replyTo: posted });
-      scene.server.faults.next({ path: /^\/attachments\//, fault: { kind: 'status', status: 410 } });
+      scene.server.faults.next({
+        path: /^\/attachments\//,
+        times: 2,
+        fault: { kind: 'status', status: 410 },
+      });
       ask();
       await scene.failure(posted);
       await scene.prefer('user', scene.anna, { optedOut: true });
