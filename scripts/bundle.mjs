@@ -3,7 +3,8 @@
 // take much longer to load. Names stay as they are, for Nest and for whoever reads an error. What is loaded only when a
 // setting wants it, and programs of their own, stay where they are.
 import { createRequire } from 'node:module';
-import { dirname, relative, resolve } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { parseSync, Visitor } from 'vite';
 
 const DIST = resolve('dist');
@@ -161,6 +162,23 @@ const oneByte = {
   },
 };
 
+/** What those who wrote the packages want to go with them. */
+function licenses(paths) {
+  const folders = paths.map((path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+  const texts = new Map();
+  for (const folder of new Set(folders.filter(Boolean))) {
+    const { name, version, license, licenses: several = [] } = here(join(folder, 'package.json'));
+    const terms = license ?? several.map(({ type }) => type).join(', ');
+    const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+    const said = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    texts.set(`${name} ${version}`, [`${name} ${version}: ${terms}`, ...said].join('\n\n'));
+  }
+  return `${[...texts.keys()]
+    .sort()
+    .map((name) => texts.get(name))
+    .join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}
+
 const bundle = await rolldown({
   input: { 'cli/program': PROGRAM, ...LATE },
   platform: 'node',
@@ -172,7 +190,7 @@ const bundle = await rolldown({
     missing.add(`${exporter}, in ${relative('.', id)}`);
   },
 });
-await bundle.write({
+const { output } = await bundle.write({
   dir: DIST,
   format: 'cjs',
   exports: 'auto',
@@ -187,6 +205,9 @@ await bundle.write({
   keepNames: true,
   minify: { mangle: { keepNames: true }, compress: false, codegen: { removeWhitespace: true } },
 });
+writeFileSync(join(FOLDER, 'LICENSES.txt'), licenses(output.flatMap(({ moduleIds = [] }) => moduleIds)));
+// What stood in these files before now stands elsewhere.
+for (const file of [PROGRAM, ...Object.values(LATE)]) rmSync(`${file}.map`, { force: true });
 if (missing.size > 0) {
   console.error(`What is loaded and not there:\n${[...missing].join('\n')}`);
   process.exit(1);

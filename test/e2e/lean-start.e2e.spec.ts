@@ -29,6 +29,13 @@ describe('a service to which neither chats nor Redis nor PostgreSQL were given',
     expect(PACKAGES.filter((name) => !built.has(name))).toEqual([]);
     expect(PARTS.filter((part) => !existsSync(`dist/${part}.js`))).toEqual([]);
   });
+
+  it('has the licences of those whose code is in the files, and no map that fits no longer', async () => {
+    const licences = await readFile('dist/service/LICENSES.txt', 'utf8');
+    for (const name of ['express', 'discord.js', '@slack/bolt', '@nestjs/core', 'pg'])
+      expect(licences).toMatch(new RegExp(`^${name} \\d[^\\n]*: \\S+\\n\\n[^\\n-]`, 'm'));
+    expect(['cli/program', ...PARTS].filter((part) => existsSync(`dist/${part}.js.map`))).toEqual([]);
+  });
 });
 
 /** The package or the part that a file belongs to, wherever it lies. */
