@@ -11,7 +11,7 @@ import { MediaSource, Person, PlatformName, TranscriptionOptions } from './voice
 export interface PersonExport {
   person: { platform: PlatformName; id: string };
   exportedAt: Date;
-  /** What they chose, and what was decided for them. */
+  /** What they chose, what was decided for them, and the language that their notes were heard in. */
   choices: Preferences;
   /** What they asked for within the last day, as far as limits count it. */
   use: UsageEntry[];

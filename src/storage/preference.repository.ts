@@ -6,26 +6,12 @@ import {
   PreferenceStore,
   Preferences,
 } from '../core/preference-store';
+import { NAMES, chosenIn } from './chosen-preferences';
 import { Database } from './database';
 import { PreferenceEntity } from './entities/preference.entity';
+import { forgetHeardLanguage } from './heard-language';
 
 type Choices = { [K in keyof Preferences]: Preferences[K] | null };
-
-const NAMES = [
-  'language',
-  'automatic',
-  'whoMayAsk',
-  'optedOut',
-  'allowRequests',
-  'suggestTerms',
-  'eraseWithMessage',
-  'features',
-  'quota',
-  'summarizer',
-  'summaryHosts',
-  'heardLanguage',
-  'heardNotes',
-] as const satisfies (keyof Preferences)[];
 
 /** One statement: nothing that somebody decides at the same moment can come between. */
 const REMEMBER = `insert into preference (platform, kind, scope_id, heard_language, heard_notes)
@@ -76,12 +62,7 @@ export class PreferenceRepository extends PreferenceStore {
   }
 
   async forgetHeard(user: PreferenceScope): Promise<void> {
-    await this.database.write(async (em) => {
-      await em.nativeUpdate(PreferenceEntity, keyOf(user), { heardLanguage: null, heardNotes: null });
-      // Nor is it remembered whose language that was, unless they have chosen something.
-      const choices = await find(em, user);
-      if (Object.keys(choices).length === 0) await em.nativeDelete(PreferenceEntity, keyOf(user));
-    });
+    await this.database.write((em) => forgetHeardLanguage(em, keyOf(user)));
     await this.database.purge();
   }
 
@@ -98,11 +79,6 @@ async function find(em: SqlEntityManager, { platform, kind, id }: PreferenceScop
     [platform, kind, id],
   );
   return row ? chosenIn(em.map(PreferenceEntity, row)) : {};
-}
-
-function chosenIn(row: PreferenceEntity): Preferences {
-  const chosen = NAMES.map((name) => [name, row[name]] as const);
-  return Object.fromEntries(chosen.filter(([, value]) => value !== null && value !== undefined));
 }
 
 function keyOf({

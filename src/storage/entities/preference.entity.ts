@@ -3,7 +3,7 @@ import { PrimaryKeyProp } from '@mikro-orm/core';
 import { PreferenceScope, Preferences } from '../../core/preference-store';
 import { PlatformName } from '../../core/voice-note';
 
-/** What one user, channel or server chose. An empty column is the default. */
+/** What one user, channel or server chose, and the language that a user's notes were heard in. An empty column is the default. */
 @Entity({ tableName: 'preference' })
 export class PreferenceEntity {
   [PrimaryKeyProp]?: ['platform', 'kind', 'scopeId'];

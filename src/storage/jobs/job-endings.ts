@@ -7,6 +7,7 @@ import { JobEntity } from '../entities/job.entity';
 import { PieceEntity } from '../entities/piece.entity';
 import { SummaryEntity } from '../entities/summary.entity';
 import { TranscriptEntity } from '../entities/transcript.entity';
+import { forgetLanguageWithoutNotes } from '../heard-language';
 import { fallDue } from '../answers/answer-due';
 import { JobTransitions } from './job-transitions';
 import { findJob } from './job-rows';
@@ -81,6 +82,7 @@ export class JobEndings {
     if (transcript) await em.nativeDelete(TranscriptEntity, { id: transcript.id });
     await this.lines.jobChanged(em, job);
     await this.quotaUse.erased(em, job);
+    await forgetLanguageWithoutNotes(em, job.platform, job.authorId);
     await remember(em, job);
     if (!answer) return job;
     const others = await em.count(JobEntity, { answer: { id: answer.id } });

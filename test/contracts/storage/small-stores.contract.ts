@@ -1,5 +1,5 @@
 import { PreferenceScope } from '../../../src/core/preference-store';
-import { newJob } from '../../support/new-job';
+import { chatMessage, newJob } from '../../support/new-job';
 import { TestStorage } from '../../support/storage';
 import { StorageUnderTest } from './storage-under-test';
 
@@ -66,6 +66,27 @@ export function describeSmallStores(under: StorageUnderTest): void {
       await jobs.erase(job.id);
       await preferences.rememberHeard({ ...ann, id: '2' }, { language: 'de', notes: 1 }, job.id);
       expect(await preferences.get({ ...ann, id: '2' })).toEqual({});
+    });
+
+    it('forget the language of a user with the last of what they said', async () => {
+      const { preferences, jobs } = storage;
+      const noteOf = async (id: string) =>
+        (await jobs.add(newJob({ user: id, replyTo: chatMessage('voices') }))).job.id;
+      const [first, last, other] = [await noteOf('3'), await noteOf('3'), await noteOf('4')];
+      const [cem, dora] = [
+        { ...ann, id: '3' },
+        { ...ann, id: '4' },
+      ];
+      for (const user of [cem, dora])
+        await preferences.rememberHeard(user, { language: 'de', notes: 2 }, other);
+      await preferences.set(dora, { automatic: false });
+      await jobs.erase(first);
+      expect(await preferences.get(cem)).toMatchObject({ heardLanguage: 'de' });
+      await jobs.erase(last);
+      expect(await preferences.get(cem)).toEqual({});
+      expect(await preferences.get(dora)).toMatchObject({ heardLanguage: 'de' });
+      await jobs.erase(other);
+      expect(await preferences.get(dora)).toEqual({ automatic: false });
     });
 
     it('are listed for places, and for nobody', async () => {
