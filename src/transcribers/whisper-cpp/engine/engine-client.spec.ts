@@ -43,6 +43,6 @@ describe('how much a server is told to look at', () => {
 
   it('is less where only the language is found out: that is done with what was left by the question before', async () => {
     await ask(true, [512, 512, 100], 'auto');
-    expect(asked).toEqual(['en 256', 'auto 512', 'en 256', 'auto 512', 'en 100', 'auto 100']);
+    expect(asked).toEqual(['en 192', 'auto 512', 'en 192', 'auto 512', 'en 100', 'auto 100']);
   });
 });

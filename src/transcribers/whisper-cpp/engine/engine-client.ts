@@ -50,8 +50,8 @@ const NOT_ITS_WORK = new Set([401, 403, 404, 405, 502, 503, 504]);
  * behind its end, and that is left over from the question before.
  */
 const FOREIGN_STEP = 256;
-/** The first 5 s tell the language as well as 30 do, and whoever is not sure listens again. */
-export const DETECTION_CONTEXT = 256;
+/** The first 3.8 s tell the language as well as 30 do, and whoever is not sure listens again. */
+export const DETECTION_CONTEXT = 192;
 
 /** Speaks to one whisper.cpp server (written against the server of 1.9.1). */
 export class EngineClient {

@@ -7,11 +7,11 @@ const sound = (seconds: number, silence = 0) =>
 
 describe('the encoder context', () => {
   it.each([
-    [1, 120],
-    [2, 168],
+    [1, 128],
+    [2, 176],
     [5, 320],
-    [20, 1_064],
-    [28, 1_464],
+    [20, 1_072],
+    [28, 1_472],
     [29, 1_500],
     [60, 1_500],
   ])('of %d s that sound to their end is %d', (seconds, context) => {
@@ -29,7 +29,7 @@ describe('the encoder context', () => {
   it.each([
     [3, 1_280],
     [24, 1_280],
-    [27, 1_416],
+    [27, 1_424],
   ])('of %d s is %d where the engine is to take its time', (seconds, context) => {
     expect(wideContextFor(sound(seconds))).toBe(context);
   });

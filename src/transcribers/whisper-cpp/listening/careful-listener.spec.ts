@@ -31,7 +31,7 @@ describe('listening', () => {
   it('takes one quick look at a short note', async () => {
     const { asked, text } = await hearing([said('We meet at the hotel on Friday.')]);
     expect(text).toBe('We meet at the hotel on Friday.');
-    expect(asked).toEqual([{ samples, language: 'auto', audioContext: 264, translate: false }]);
+    expect(asked).toEqual([{ samples, language: 'auto', audioContext: 272, translate: false }]);
   });
 
   it.each<[string, EngineAnswer, string]>([
