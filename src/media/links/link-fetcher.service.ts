@@ -3,6 +3,7 @@ import { Dispatcher } from 'undici';
 import { Clock } from '../../core/clock';
 import { HarkError } from '../../core/errors';
 import { LinkFetcher, MediaInput, MediaLimits } from '../../core/media';
+import { TimeLimit } from '../../core/time-limit';
 import { tooLarge } from '../spool';
 import { AddressGuard, SafeLink } from './address-guard';
 import { bodyOf } from './link-body';
@@ -42,7 +43,25 @@ export class PinnedLinkFetcher extends LinkFetcher {
     signal: AbortSignal,
     headers: Record<string, string> = {},
   ): Promise<MediaInput> {
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(this.limits.totalMs)]);
+    const limit = new TimeLimit(this.limits.totalMs);
+    try {
+      const deadline = AbortSignal.any([signal, limit.signal]);
+      const input = this.inputOf(await this.follow(url, headers, deadline, signal), limits);
+      input.stream.once('close', () => limit.lift());
+      return input;
+    } catch (error) {
+      limit.lift();
+      throw error;
+    }
+  }
+
+  /** Asks for the link, and for what it leads on to. */
+  private async follow(
+    url: string,
+    headers: Record<string, string>,
+    deadline: AbortSignal,
+    signal: AbortSignal,
+  ): Promise<Reply> {
     const first = await this.guard.admit(url);
     let reply = await this.request(first, headers, deadline, signal);
     for (let hops = 0; REDIRECTS.has(reply.response.statusCode); hops++) {
@@ -54,7 +73,7 @@ export class PinnedLinkFetcher extends LinkFetcher {
       const next = await this.guard.admit(location, reply.link.url);
       reply = await this.request(next, sameOrigin(next, first) ? headers : {}, deadline, signal);
     }
-    return this.inputOf(reply, limits);
+    return reply;
   }
 
   private async request(

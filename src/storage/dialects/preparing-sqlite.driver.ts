@@ -15,7 +15,7 @@ import {
 import { MikroORM, SqliteConnection } from '@mikro-orm/sqlite';
 import { CompiledQuery, Dialect } from 'kysely';
 import { LRUCache } from 'lru-cache';
-import { bindable } from './sqlite-values';
+import { bound } from './sqlite-values';
 
 /** More than the service ever sends in turn; each takes some kilobytes. */
 const KEPT_STATEMENTS = 250;
@@ -53,10 +53,11 @@ class PreparingSqliteConnection extends SqliteConnection {
     const asked = query instanceof NativeQueryBuilder ? query.toRaw() : query;
     const given = typeof asked === 'string' ? params : asked.params;
     const text = typeof asked === 'string' ? asked : asked.sql;
-    const values = Array.isArray(given) ? bindable(text, given) : undefined;
-    if (!values) return super.execute<T>(query, params, method, transaction, logging);
+    const whole = Array.isArray(given) ? bound(text, given) : undefined;
+    if (!whole) return super.execute<T>(query, params, method, transaction, logging);
     await this.ensureConnection();
-    const sql = this.config.get('onQuery')(text, values);
+    const { values } = whole;
+    const sql = this.config.get('onQuery')(whole.sql, values);
     return this.executeQuery(
       sql,
       async () => {

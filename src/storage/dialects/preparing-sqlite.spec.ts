@@ -42,11 +42,15 @@ describe('statements that are prepared once', () => {
     expect(row).toEqual({ type, value: stored });
   });
 
-  it('leave lists and fragments to the ORM', async () => {
+  it('write out lists and fragments, whose values are parameters, too', async () => {
     await em.execute('insert into thing (words, number) values (?, ?), (?, ?)', ['one', 1, 'two', 2]);
     expect(await em.execute('select words from thing where number in (?)', [[1, 2]])).toHaveLength(2);
-    const counted = await em.execute('select ? as sum', [raw('(select sum(number) from thing)')]);
+    const counted = await em.execute('select ? as sum', [
+      raw('(select sum(number) from thing where words <> ?)', ["o'ne"]),
+    ]);
     expect(counted).toEqual([{ sum: 3 }]);
+    const named = await em.execute('select ?? from thing where number = ?', ['words', 1]);
+    expect(named).toEqual([{ words: 'one' }]);
     const changed = await em
       .getConnection()
       .execute<QueryResult>('update thing set words = ? where number = ?', ['three', 2], 'run');

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { ExponentialBackoff } from 'cockatiel';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HarkError } from '../../../core/errors';
+import { TimeLimit } from '../../../core/time-limit';
 import { Fact, Telemetry } from '../../../core/telemetry';
 import { Availability } from '../../../core/transcriber';
 import { forEverybody } from '../../../core/work-context';
@@ -62,15 +63,17 @@ export class LocalEngine extends Engine {
   ): Promise<T> {
     for (let first = true; ; first = false) {
       const engine = await this.nextEngine(signal);
-      const limit = AbortSignal.timeout(this.limits.requestMs(audioSeconds));
+      const limit = new TimeLimit(this.limits.requestMs(audioSeconds));
       try {
-        const result = await work(engine.client, AbortSignal.any([signal, limit]));
+        const result = await work(engine.client, AbortSignal.any([signal, limit.signal]));
         await this.replaceIfGrown(engine);
         return result;
       } catch (error) {
         if (!first || signal.aborted || !wasGone(error))
-          throw await this.explained(error, engine, signal, limit);
+          throw await this.explained(error, engine, signal, limit.signal);
         await engine.kill();
+      } finally {
+        limit.lift();
       }
     }
   }

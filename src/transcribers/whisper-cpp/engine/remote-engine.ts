@@ -1,4 +1,5 @@
 import { HarkError } from '../../../core/errors';
+import { TimeLimit } from '../../../core/time-limit';
 import { Availability } from '../../../core/transcriber';
 import { AbandonedQuestion, EngineClient } from './engine-client';
 import { Engine } from './engine';
@@ -44,12 +45,14 @@ export class RemoteEngine extends Engine {
     signal: AbortSignal,
     work: (client: EngineClient, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const limit = AbortSignal.timeout(this.limits.requestMs(audioSeconds));
+    const limit = new TimeLimit(this.limits.requestMs(audioSeconds));
     try {
-      return await work(this.client, AbortSignal.any([signal, limit]));
+      return await work(this.client, AbortSignal.any([signal, limit.signal]));
     } catch (error) {
       signal.throwIfAborted();
-      throw this.explained(error, limit);
+      throw this.explained(error, limit.signal);
+    } finally {
+      limit.lift();
     }
   }
 
