@@ -1,5 +1,4 @@
-import { SqlEntityManager, raw } from '@mikro-orm/sql';
-import { AnswerEntity } from '../entities/answer.entity';
+import { SqlEntityManager } from '@mikro-orm/sql';
 
 /**
  * A part of the answer has ended: its new state is to be delivered. An answer that is due already keeps its place and
@@ -8,10 +7,12 @@ import { AnswerEntity } from '../entities/answer.entity';
  * @returns the revision that shows the new state
  */
 export async function fallDue(em: SqlEntityManager, answerId: string, since: Date): Promise<number> {
-  await em.nativeUpdate(AnswerEntity, { id: answerId }, { revision: raw('revision + 1'), attempts: 0 });
-  await em.nativeUpdate(AnswerEntity, { id: answerId, dueAt: null }, { dueAt: since, availableAt: since });
-  // By itself: the entity manager may know the answer as it was before.
-  const own = em.fork({ keepTransactionContext: true });
-  const { revision } = await own.findOneOrFail(AnswerEntity, answerId, { fields: ['revision'] });
-  return revision;
+  const [row] = await em.execute<{ revision: number }[]>(
+    `update answer set revision = revision + 1, attempts = 0, due_at = coalesce(due_at, ?),
+       available_at = case when due_at is null then ? else available_at end
+     where id = ? returning revision`,
+    [since, since, answerId],
+  );
+  if (!row) throw new Error(`There is no answer ${answerId}`);
+  return row.revision;
 }

@@ -4,15 +4,14 @@ import { Transcript, mainLanguage, textOf } from '../../core/transcript';
 import { AnswerEntity } from '../entities/answer.entity';
 import { JobEntity } from '../entities/job.entity';
 import { PieceEntity } from '../entities/piece.entity';
-import { findJobs } from '../jobs/job-rows';
+import { findJobsOfAnswer } from '../jobs/job-rows';
 import { toJob } from '../jobs/job.mapper';
 import { toTranscript } from '../jobs/spoken-words.query';
 import { addressOf } from './address.mapper';
 
 /** The answer with its parts in order, and what has been heard of each. */
 export async function withParts(em: SqlEntityManager, row: AnswerEntity): Promise<Answer> {
-  const jobs = newestOfEachPlace(await findJobs(em, { answer: row.id }));
-  await em.populate(jobs, ['transcript.segments']);
+  const jobs = newestOfEachPlace(await findJobsOfAnswer(em, row.id));
   const parts: AnswerPart[] = [];
   for (const job of jobs) {
     const transcript = job.transcript ? toTranscript(job.transcript) : await heardSoFar(em, job);

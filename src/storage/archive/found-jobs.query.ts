@@ -36,7 +36,7 @@ export async function foundWithin(
   const newest = found.sort().reverse();
   const page = newest.slice(0, limit);
   if (page.length === 0) return { jobs: [] };
-  const rows = await findJobs(em.fork(), { ids: page });
+  const rows = await findJobs(em.fork(), page);
   const jobs = rows.sort((a, b) => (a.id < b.id ? 1 : -1)).map(toJob);
   return { jobs, ...(newest.length > limit && { nextCursor: page.at(-1) }) };
 }

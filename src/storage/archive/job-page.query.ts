@@ -34,7 +34,10 @@ export async function pageOf(
   const newest = [...found.values()].sort(newestFirst).slice(0, query.limit + 1);
   const page = newest.slice(0, query.limit);
   if (page.length === 0) return { jobs: [] };
-  const rows = await findJobs(em.fork(), { ids: page.map(({ id }) => id) });
+  const rows = await findJobs(
+    em.fork(),
+    page.map(({ id }) => id),
+  );
   const last = newest.length > query.limit ? page.at(-1) : undefined;
   return { jobs: rows.sort(newestFirst).map(toJob), ...(last && { nextCursor: writeCursor(last) }) };
 }

@@ -5,6 +5,7 @@ import { AttemptResult, Lease, SavedPiece } from '../../core/job-store';
 import { JobEntity } from '../entities/job.entity';
 import { PieceEntity } from '../entities/piece.entity';
 import { TranscriptEntity } from '../entities/transcript.entity';
+import { fallDue } from '../answers/answer-due';
 import { noNoteWaits } from './drafted-jobs';
 import { JobTransitions } from './job-transitions';
 import { QuotaUse } from './quota-use';
@@ -86,15 +87,22 @@ export class JobAttempts {
       reused: reused ?? false,
       glossaryKey: glossaryKey ?? null,
     };
-    const job = (await hasAnswer(em, id))
-      ? await this.transitions.move(em, 'delivering', held(id, owner), found)
-      : await this.transitions.move(em, 'done', held(id, owner), { ...found, finishedAt: now });
-    if (!job) return undefined;
+    const running = await runningFor(em, id, owner);
+    if (!running) return undefined;
+    const { answer_id: answer } = running;
+    // The answer is to show it.
+    const answerRevision = answer === null ? null : await fallDue(em, answer, now);
+    const heard = new TranscriptEntity(transcript);
+    await em.persist(heard).flush();
+    const change = { ...found, transcript: heard.id, answerRevision };
+    const job =
+      answer === null
+        ? await this.transitions.move(em, 'done', held(id, owner), { ...change, finishedAt: now })
+        : await this.transitions.move(em, 'delivering', held(id, owner), change);
+    // Nothing of this is stored then.
+    if (!job) throw new Error('The job went while its end was being stored');
     await this.quotaUse.heard(em, id, found.decodedSeconds);
     await em.nativeDelete(PieceEntity, { job: { id } });
-    job.transcript = new TranscriptEntity(transcript);
-    await this.transitions.tellAnswer(em, job, now);
-    await em.flush();
     return job;
   }
 
@@ -154,12 +162,20 @@ function atLeast(seconds: number | undefined): EntityData<JobEntity> {
   };
 }
 
-/** Which never changes. */
-async function hasAnswer(em: SqlEntityManager, id: string): Promise<boolean> {
-  const [row] = await em.execute<{ answer_id: string | null }[]>('select answer_id from job where id = ?', [
-    id,
-  ]);
-  return typeof row?.answer_id === 'string';
+/**
+ * The job, where the owner still holds it. Whoever wants to take it away waits for the end of this transaction, which has
+ * locked what the job is computed with.
+ */
+async function runningFor(
+  em: SqlEntityManager,
+  id: string,
+  owner: string,
+): Promise<{ answer_id: string | null } | undefined> {
+  const [row] = await em.execute<{ answer_id: string | null }[]>(
+    "select answer_id from job where id = ? and status = 'running' and lease_owner = ?",
+    [id, owner],
+  );
+  return row;
 }
 
 function held(id: string, owner: string): { id: string; status: 'running'; leaseOwner: string } {

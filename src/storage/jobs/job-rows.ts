@@ -24,13 +24,13 @@ export async function findJob(
   return job ?? null;
 }
 
-/** Jobs with their parts, in the order of their places, then of their age. */
-export function findJobs(
-  em: SqlEntityManager,
-  where: { answer: string } | { ids: readonly string[] },
-): Promise<JobEntity[]> {
-  if ('answer' in where) return jobsWhere(em, 'j.answer_id = ?', [where.answer]);
-  const { ids } = where;
+/** An answer's jobs with their parts and their segments, in the order of their places, then of their age. */
+export function findJobsOfAnswer(em: SqlEntityManager, answerId: string): Promise<JobEntity[]> {
+  return jobsWhere(em, 'j.answer_id = ?', [answerId], ['segments']);
+}
+
+/** Jobs with their parts, in the same order. */
+export function findJobs(em: SqlEntityManager, ids: readonly string[]): Promise<JobEntity[]> {
   if (ids.length === 0) return Promise.resolve([]);
   return jobsWhere(em, `j.id in (${ids.map(() => '?').join(', ')})`, ids);
 }
@@ -43,9 +43,11 @@ async function jobsWhere(
   em: SqlEntityManager,
   condition: string,
   values: readonly string[],
+  also: readonly string[] = [],
 ): Promise<JobEntity[]> {
+  const transcript = columns(em, TranscriptEntity, 't', also);
   const rows = await em.execute<Row[]>(
-    `select ${columns(em, JobEntity, 'j')}, ${columns(em, AnswerEntity, 'a')}, ${columns(em, TranscriptEntity, 't')}
+    `select ${columns(em, JobEntity, 'j')}, ${columns(em, AnswerEntity, 'a')}, ${transcript}
      from job as j left join answer as a on a.id = j.answer_id left join transcript as t on t.id = j.transcript_id
      where ${condition} order by j.position, j.created_at, j.id`,
     [...values],
@@ -58,9 +60,15 @@ async function jobsWhere(
   });
 }
 
-/** All of an entity's columns but the large ones, which are loaded where they are wanted; named apart by the alias. */
-function columns(em: SqlEntityManager, entity: EntityClass<object>, alias: string): string {
-  const own = em.getMetadata(entity).props.filter(({ persist, lazy }) => persist !== false && !lazy);
+/** All of an entity's columns but the large ones that are not among `also`; named apart by the alias. */
+function columns(
+  em: SqlEntityManager,
+  entity: EntityClass<object>,
+  alias: string,
+  also: readonly string[] = [],
+): string {
+  const { props } = em.getMetadata(entity);
+  const own = props.filter(({ persist, lazy, name }) => persist !== false && (!lazy || also.includes(name)));
   return own
     .flatMap(({ fieldNames }) => fieldNames)
     .map((name) => `${alias}.${name} as ${alias}_${name}`)
