@@ -1,7 +1,6 @@
 import { Socket } from 'node:net';
-import { constants, getPriority, setPriority } from 'node:os';
 import { HarkError } from '../../core/errors';
-import { DECODER_NICENESS, DecodeRequest, DecoderOrder, DecoderReady, REPORT_FD } from '../pool/protocol';
+import { DecodeRequest, DecoderOrder, DecoderReady, REPORT_FD } from '../pool/protocol';
 import { DecodeJob } from './decode-job';
 import { ffmpegVersion } from './ffmpeg.program';
 import { InputFrames } from './input-frames';
@@ -57,16 +56,4 @@ function failure(error: unknown): Parameters<ReportWriter['write']>[0] {
   return { type: 'failed', code, message, params, retryable, detail };
 }
 
-/** While a note is listened to, the next one can wait: the threads of an engine wait for one another when one is held up. */
-function giveWay(): void {
-  try {
-    setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + DECODER_NICENESS));
-  } catch {
-    // Where that is not for everybody, it goes without.
-  }
-}
-
-void warmUp().then(() => {
-  giveWay();
-  process.send!({ type: 'ready', ffmpeg: ffmpegVersion() } satisfies DecoderReady);
-});
+void warmUp().then(() => process.send!({ type: 'ready', ffmpeg: ffmpegVersion() } satisfies DecoderReady));

@@ -1,7 +1,6 @@
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
-import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -19,7 +18,6 @@ import {
 } from '../../../test/support/media-bench';
 import { NOTES } from '../../../test/support/notes';
 import { childrenOf, environmentOf, untilGone } from '../../../test/support/processes';
-import { DECODER_NICENESS } from './protocol';
 
 const AUDIO = join(__dirname, '../../../test/support/audio');
 const never = new AbortController().signal;
@@ -163,11 +161,6 @@ describe('the pool', () => {
     const [, most] = /^Max data size\s+(\d+)/m.exec(limits)!;
     expect(Math.abs(Number(most) / 1024 / 1024 - Number(held) / 1024 - 768)).toBeLessThan(64);
     expect(readdirSync(`/proc/${pid}/fd`).length).toBeLessThan(40);
-  });
-
-  it('has a decoder step back behind the engine', async () => {
-    bench = mediaBench();
-    expect(getPriority(await onlyDecoder(bench))).toBe(getPriority() + DECODER_NICENESS);
   });
 
   it('takes the network from a decoder and from its ffmpeg, where the system allows it', async () => {

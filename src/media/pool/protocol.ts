@@ -13,9 +13,6 @@ import { MediaFormat } from '../formats/formats';
 
 /** The file descriptor that carries reports. Not stdout, so that no library's chatter can get between them. */
 export const REPORT_FD = 4;
-
-/** How much a decoder steps back behind whatever else the processor has to do, as for `nice`. */
-export const DECODER_NICENESS = 5;
 /** Hz of everything that leaves the decoder. */
 export const SAMPLE_RATE = 16_000;
 /** Whisper hears 30 s at a time; 2 s are left for what the engine adds. */
